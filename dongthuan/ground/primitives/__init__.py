@@ -1,0 +1,1 @@
+"""Kiểu nền: numbers, periods, money, thresholds, folding of diacritics and old encodings."""
