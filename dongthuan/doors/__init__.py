@@ -1,0 +1,1 @@
+"""Doors: where people and machines come in; they translate and never decide."""
