@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-# The browser's own loop runs in this thread; the test's few reads of the database are not within it.
+# The browser's loop runs in this thread; the test's few database reads are not within it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
