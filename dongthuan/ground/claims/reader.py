@@ -1,0 +1,305 @@
+"""Người đọc: reads one Vietnamese text, or a document line by line, into its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dongthuan.ground.claims import (
+    arithmetic,
+    attributes,
+    heads,
+    lexicon,
+    scanning,
+    statements,
+    times,
+    units,
+)
+from dongthuan.ground.claims.numerals import Numeral
+from dongthuan.ground.claims.reading import Figure, Reading, Value
+from dongthuan.ground.claims.tokens import LINE, NUMBER, Tokens
+from dongthuan.ground.primitives import encodings
+
+
+@dataclass(slots=True)
+class Carry:
+    """Mạch văn: what one line of a document hands to the next."""
+
+    table: heads.Table | None = None
+    period: str | None = None
+    heading: str = ""
+    given: heads.GivenUnit | None = None
+
+
+def read(text: str) -> Reading:
+    """This function will read every figure, sum, share and statement of one text.
+
+    Old font encodings (TCVN3, VNI) are converted first; offsets then count in the converted text.
+    """
+    return _read(text, Carry())
+
+
+def read_document(lines: Sequence[str]) -> list[Reading]:
+    """This function will read a document line by line, one Reading a line.
+
+    Heads of tables, the period reported on and section titles carry over from line to line.
+    """
+    carry = Carry()
+    found = []
+    for line in lines:
+        found.append(_read(line, carry))
+    return found
+
+
+def _read(text: str, carry: Carry) -> Reading:
+    converted, encoding = encodings.to_unicode(text)
+    t = Tokens(converted)
+    scan = scanning.scan(t)
+    if not scan.numerals and "|" not in t.low:
+        calendar = times.Calendar(t.low, carry.period)
+        carry.period = calendar.document or carry.period
+        return Reading(
+            t.text, (), tuple(scan.non_figures), tuple(scan.ignore), (), (),
+            statements.find(t.text, t.low),
+        )  # fmt: skip
+    given = units.Given(t.low, carry.table)
+    calendar = times.Calendar(t.low, carry.period)
+    figures = _figures(t, scan.numerals, given, calendar)
+    sums, figures = arithmetic.sums(t, figures, scan.numerals)
+    checks = arithmetic.checks(t, figures)
+    carry.table = given.table if "|" in t.low else None
+    carry.period = calendar.document or carry.period
+    return Reading(
+        t.text, tuple(figures), tuple(scan.non_figures), tuple(scan.ignore), tuple(sums),
+        tuple(checks), statements.find(t.text, t.low),
+    )  # fmt: skip
+
+
+def _figures(
+    t: Tokens, numerals: list[Numeral], given: units.Given, calendar: times.Calendar
+) -> list[Figure]:
+    _bare_units(t, numerals, given)
+    figures: list[Figure] = []
+    previous: Numeral | None = None
+    for index, numeral in enumerate(numerals):
+        floor = numerals[index - 1].end if index else 0
+        after = numerals[index + 1].start if index + 1 < len(numerals) else t.count
+        figures.append(_figure(t, numeral, floor, after, previous, given, calendar))
+        previous = numeral
+    return figures
+
+
+def _figure(
+    t: Tokens, numeral: Numeral, floor: int, after: int, previous: Numeral | None,
+    given: units.Given, calendar: times.Calendar,
+) -> Figure:  # fmt: skip
+    start, end = t.starts[numeral.start], t.ends[numeral.end - 1]
+    low = t.low
+    sentence = max(low.rfind(". ", 0, start), low.rfind("\n", 0, start), low.rfind("|", 0, start)) + 1
+    clause = max(sentence, low.rfind(";", 0, start) + 1)
+    left, right = low[clause:start], low[end : end + 40]
+    way = attributes.direction(t, numeral, previous)
+    unit = numeral.unit or "item"
+    relation = attributes.relation(t, numeral, unit, way, left, right, low[sentence:start])
+    if relation in ("change", "percent_change", "point_change"):
+        numeral.kind, numeral.note = "change", way or ""
+    else:
+        way = None
+    cell = given.column(start)
+    context: tuple[str, ...] = ()
+    if cell is not None:
+        table, column = cell
+        line = low[low.rfind("\n", 0, start) + 1 : start].replace("\t", "|").split("|")
+        label = line[1] if table.numbered and len(line) > 1 else line[0]
+        head = table.columns[column] if column < len(table.columns) else ""
+        context = (label.strip(), head)
+        if "kh" in head.split() or "kế hoạch" in head or "chỉ tiêu giao" in head:
+            relation = "target" if not unit.startswith("percent") or "%" not in head else relation
+        if head.startswith("%") and unit == "percent":
+            relation = "percent_of_plan"
+    value = _scaled(numeral)
+    return Figure(
+        span=(start, end),
+        num_span=(start, t.ends[numeral.num_end - 1]),
+        surface=t.text[start:end],
+        value=value,
+        unit=unit,
+        qualifier=attributes.qualifier(t, numeral),
+        relation=relation,
+        of=numeral.of,
+        direction=way,
+        scaled_unit_text=f"{numeral.scale_words} {numeral.unit_words}".strip(),
+        counted=attributes.counted(t, numeral, floor),
+        period=calendar.at(start),
+        readings=numeral.readings if len(numeral.readings) > 1 else (),
+        ambiguity=_doubt(numeral),
+        context=context,
+    )
+
+
+def _scaled(numeral: Numeral) -> Value:
+    return numeral.value
+
+
+def _doubt(numeral: Numeral) -> str:
+    if len(numeral.readings) > 1:
+        return "dấu ngăn có thể là hàng nghìn hoặc thập phân"
+    return numeral.note if numeral.note not in ("up", "down") else ""
+
+
+def _bare_units(t: Tokens, numerals: list[Numeral], given: units.Given) -> None:
+    """Give every numeral its unit: its own, its noun's, its table's, its label's, its list's."""
+    series, place = given.series(), 0
+    bare: list[int] = []
+    for index, numeral in enumerate(numerals):
+        if numeral.unit is not None and numeral.unit != "fraction":
+            _point(t, numeral)
+            continue
+        noun = units.from_noun(t, numeral)
+        if numeral.unit == "fraction":
+            continue
+        if noun is not None and not (numeral.scaled and _money_like(t, numeral)):
+            numeral.unit = noun[0]
+            numeral.unit_words = " ".join(t.words[numeral.end : numeral.end + noun[1]])
+            _share_like(t, numeral)
+            continue
+        if numeral.scaled:
+            numeral.unit = "VND"
+            continue
+        if series and place < len(series):
+            _apply(numeral, series[place])
+            place += 1
+            continue
+        found = given.unit_at(t.starts[numeral.start])
+        if found is not None:
+            _apply(numeral, found)
+            continue
+        bare.append(index)
+    _from_lists(t, numerals, bare)
+    for index in bare:
+        numeral = numerals[index]
+        if numeral.unit is None:
+            numeral.unit = _guess(t, numerals, index)
+
+
+def _money_like(t: Tokens, numeral: Numeral) -> bool:
+    """Say whether a scaled number before a noun is money («5 triệu hộ nghèo» is not asked)."""
+    words = numeral.scale_words.split()
+    if not words or words[-1] not in lexicon.MONEY_SCALES:
+        return False
+    noun = lexicon.longest(lexicon.NOUNS, t.words, numeral.end)
+    return noun is not None and t.words[numeral.end] in ("đơn", "nhà", "cho", "đoàn", "bà", "chị")
+
+
+def _point(t: Tokens, numeral: Numeral) -> None:
+    if numeral.unit == "VND" and numeral.unit_words == "đ" and not numeral.scaled:
+        value = numeral.value
+        if not isinstance(value, tuple) and value < 1000:
+            numeral.unit = "point"
+    if numeral.unit == "hectare" and "mẫu" in numeral.unit_words:
+        numeral.note = "“mẫu” mỗi vùng một khác; đọc là 1 ha"
+    if numeral.unit == "times" and t.words[numeral.end - 1] != "lần":
+        numeral.unit = numeral.unit if "/" not in numeral.unit_words else "event"
+    if numeral.unit and numeral.unit.startswith("times/"):
+        numeral.unit = "event" + numeral.unit[5:]
+
+
+def _share_like(t: Tokens, numeral: Numeral) -> None:
+    """Read «gần 3/4 lao động» as a share of a whole, «3/4 trường» as three of four schools."""
+    if numeral.kind != "ratio" or numeral.of not in (2, 3, 4, 5, 10):
+        return
+    hedged = t.words[numeral.start - 1] in lexicon.HEDGE_HEADS
+    if hedged and not isinstance(numeral.value, tuple) and numeral.value < (numeral.of or 0):
+        numeral.unit, numeral.unit_words = "fraction", ""
+
+
+def _apply(numeral: Numeral, found: heads.GivenUnit) -> None:
+    if numeral.of is not None and found.unit == "percent":
+        return
+    numeral.unit = found.unit
+    numeral.unit_words = found.words
+    if found.scale > 1:
+        _multiply(numeral, found.scale)
+
+
+def _multiply(numeral: Numeral, scale: int) -> None:
+    def times_scale(value: float) -> float:
+        product = round(value * scale, 6)
+        return int(product) if float(product).is_integer() else product
+
+    if isinstance(numeral.value, tuple):
+        numeral.value = (times_scale(numeral.value[0]), times_scale(numeral.value[1]))
+    else:
+        numeral.value = times_scale(numeral.value)
+    numeral.readings = (numeral.value,)
+
+
+def _from_lists(t: Tokens, numerals: list[Numeral], bare: list[int]) -> None:
+    """Let a bare number take the scale or noun its list closes with: «Hoa 50, Sen 45 triệu»."""
+    waiting = set(bare)
+    for index in reversed(bare):
+        nxt = index + 1
+        if nxt >= len(numerals):
+            continue
+        here, there = numerals[index], numerals[nxt]
+        between = t.words[here.end : there.start]
+        joined = between and between[0] in (",", "và") and "." not in between
+        if not joined or ";" in between or ":" in between or there.unit is None:
+            continue
+        if len(between) > 9 or nxt in waiting and there.unit is None:
+            continue
+        named = t.kinds[here.start - 1] != NUMBER and len(between) > 1
+        same = between[1:2] == t.words[_item_start(t, here) : _item_start(t, here) + 1]
+        if there.scaled and there.unit == "VND" and named and same:
+            size = lexicon.SCALES.get(there.scale_words.split()[-1], 1)
+            _multiply(here, size)
+            here.unit, here.scale_words, here.scaled = "VND", there.scale_words, True
+        elif not there.scaled and same and there.unit not in ("percent", "VND"):
+            here.unit = there.unit
+
+
+def _item_start(t: Tokens, numeral: Numeral) -> int:
+    j = numeral.start
+    while j > 0 and t.words[j - 1] not in (",", ";", ":", "và", "(", "|") and j > numeral.start - 8:
+        if t.kinds[j - 1] == LINE:
+            break
+        j -= 1
+    return j
+
+
+def _guess(t: Tokens, numerals: list[Numeral], index: int) -> str:
+    numeral = numerals[index]
+    floor = numerals[index - 1].end if index else 0
+    value = numeral.value
+    if t.words[numeral.end] == "tiền" or (not isinstance(value, tuple) and value >= 10**6):
+        return "VND"
+    if numeral.start >= 2 and t.words[numeral.start - 2 : numeral.start] == ["tỷ", "giá"]:
+        return "VND/USD"
+    label = units.label_unit(t, numeral, floor)
+    if label is not None:
+        return label
+    fractional = isinstance(value, float)
+    for earlier in reversed(numerals[:index]):
+        unit = earlier.unit or ""
+        base = unit.split("/")[0]
+        if fractional and base == "percent":
+            return "percent"
+        if fractional and base in lexicon.MEASURED and "/" not in unit:
+            return unit
+        if not fractional and base and base not in lexicon.MEASURED | lexicon.PERCENTS:
+            if base not in ("fraction", "times", "rank") and base not in lexicon.TIME_UNITS:
+                return base
+    if fractional:
+        return "percent"
+    later = next((n.unit for n in numerals[index + 1 :] if n.unit and n.unit != "percent"), None)
+    head = units.label_unit(t, numeral, max(0, numeral.start - 12))
+    return head or (later if later and "/" not in later and later != "VND" else "item")
+
+
+def with_offset(figure: Figure, shift: int) -> Figure:
+    """This function will move a figure along its text by a number of code points."""
+    return replace(
+        figure,
+        span=(figure.span[0] + shift, figure.span[1] + shift),
+        num_span=(figure.num_span[0] + shift, figure.num_span[1] + shift),
+    )
