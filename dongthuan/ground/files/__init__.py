@@ -1,0 +1,1 @@
+"""Đọc tệp: text and tables out of the files that offices send, whatever their names say."""
