@@ -75,6 +75,7 @@ def _opening(t: Tokens, figures: list[Figure], total: int, taken: set[int]) -> S
     low = t.low
     limit = _limit(low, whole.span[1])
     candidates: list[int] = []
+    skipped = 0
     for index in range(total + 1, len(figures)):
         part = figures[index]
         if part.span[0] >= limit or index in taken:
@@ -83,10 +84,13 @@ def _opening(t: Tokens, figures: list[Figure], total: int, taken: set[int]) -> S
         if base in lexicon.PERCENTS or part.of is not None:
             continue
         if not _plain(part) or not _kin(whole.unit, part.unit, wide=True):
-            if candidates and part.relation != "change":
+            if candidates and part.relation != "change" and base != "fraction":
                 break
-            if not candidates and _OPENERS.search(low, whole.span[1], part.span[0]):
+            skipped += 1
+            if skipped > 2:
                 break
+            continue
+        if part.relation == "target" != whole.relation:
             continue
         candidates.append(index)
     if not candidates:
@@ -103,7 +107,8 @@ def _opening(t: Tokens, figures: list[Figure], total: int, taken: set[int]) -> S
     implicit = _implicit(t, figures, candidates, limit, head, listed=":" in between)
     labels = [_label(low, figures, index) for index in candidates]
     if any(_SUBSETS.search(label) for label in labels) and not strong:
-        return None
+        if len(candidates) < 3 or not _adds(whole, figures, candidates, implicit):
+            return None
     if any(figures[i].relation == "average" or "mỗi" in labels[n] for n, i in enumerate(candidates)):
         if not (strong and whole.relation == "average"):
             return None
@@ -111,7 +116,8 @@ def _opening(t: Tokens, figures: list[Figure], total: int, taken: set[int]) -> S
         parts = candidates[:size]
         extra = implicit if size == len(candidates) else []
         if size + len(extra) >= 2 and _adds(whole, figures, parts, extra):
-            if not (opener or extra or _complementary(labels[:size])):
+            # Three or more parts that add up to the last unit are no chance.
+            if not (opener or extra or size >= 3 or _complementary(labels[:size])):
                 continue
             return _sum(figures, total, parts, extra)
     if len(candidates) + len(implicit) < 2:
@@ -144,7 +150,7 @@ def _same_kind(t: Tokens, figures: list[Figure], parts: Sequence[int], head: str
 
 
 def _head_noun(t: Tokens, figure: Figure) -> str:
-    after = t.low[figure.span[1] : figure.span[1] + 24].lstrip().split()
+    after = re.findall(r"[^\W\d]+", re.split(r"[,;.:(]", t.low[figure.span[1] : figure.span[1] + 24])[0])
     found = lexicon.longest(lexicon.NOUNS, [*after, "", "", "", ""], 0) if after else None
     return " ".join(after[: found[1]]) if found else ""
 

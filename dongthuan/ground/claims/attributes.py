@@ -18,7 +18,7 @@ _FALLS = frozenset("giảm hụt thiếu sụt thấp kém ít nhanh sớm chậ
 _SETTLED = frozenset("còn đạt chiếm bằng là ở được gồm có tỷ lệ mức".split())
 _STRONG_AIMS = ("phấn đấu", "mục tiêu", "sang năm", "nhiệm vụ 6 tháng cuối")
 _AIMS = re.compile(
-    r"(?<!so với )(?<!% )(?<!%)(?<!so )(?<!với )(?:kế hoạch|kh(?= năm)|chỉ tiêu|dự toán|định mức"
+    r"(?<!\d )(?<!so với )(?<!% )(?<!%)(?<!so )(?<!với )(?:kế hoạch|kh(?= năm)|chỉ tiêu|dự toán|định mức"
     r"|chuẩn:|dự kiến|sẽ |đăng ký thực hiện|giao chỉ tiêu)",
 )
 _DONE = re.compile(r"thực hiện(?! kế hoạch| chỉ tiêu)|đã |đạt|đến nay|được|mới |vượt|thu được|kết quả")
@@ -211,6 +211,8 @@ def _is_target(left: str, aims: str) -> bool:
     for match in _AIMS.finditer(left):
         last = match
     if last is None:
+        return False
+    if re.search(r"(?<!\d)(?!(?:19|20)\d\d)\d", left[last.end() :]):
         return False
     return not _DONE.search(left, last.end())
 

@@ -315,6 +315,13 @@ def _unit(t: Tokens, numeral: Numeral) -> None:
     if found is not None and not _is_measure(t, numeral, found):
         found = None
     if found is None:
+        noun = lexicon.longest(lexicon.NOUNS, w, j)
+        if noun is not None and w[j + noun[1]] == "/" and t.glued(j + noun[1]):
+            if lexicon.longest(lexicon.PER_UNITS, w, j + noun[1] + 1) is not None:
+                numeral.unit, numeral.end = noun[0], j + noun[1]
+                numeral.unit_words = " ".join(w[j : j + noun[1]])
+                _rates(t, numeral, numeral.end)
+                return
         if w[j] == "/" and numeral.scale_words:
             _rates(t, numeral, j)
             if "/" in (numeral.unit or ""):
@@ -391,7 +398,7 @@ def _is_measure(t: Tokens, numeral: Numeral, found: tuple[str, int]) -> bool:
     if w[j] == "đêm" or w[j] == "tiếng" and after in _SPEECH:
         return w[j] == "đêm"
     if unit == "rank":
-        return False
+        return after not in ("học", "thang", "cao", "thấp", "lương", "phụ")
     if w[j] == "lần" and after == "thứ":
         return False
     if unit == "hectare" and w[j] == "mẫu" and after in ("mã", "đơn", "nước", "giống", "vật"):

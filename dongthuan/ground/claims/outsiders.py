@@ -409,7 +409,8 @@ def word(t: Tokens, i: int) -> Skip | None:
     """This function will say that the number word at a token is no figure, and what it is."""
     w = t.words
     this, before, after = w[i], w[i - 1], w[i + 1]
-    if (this, after) in _LEXICAL and w[i + 2] not in ("ba", "tư", "hai", "năm", "mười", "trăm"):
+    share = after == "phần" and w[i + 2] in ("ba", "tư", "hai", "năm", "mười", "trăm")
+    if (this, after) in _LEXICAL and not share:
         return i + 1, "lexical"
     if t.capital(i) and i and t.kinds[i - 1] == WORD and not t.capital(i - 1):
         if before in _LEXICAL_BEFORE or not _followed(t, i + 1):

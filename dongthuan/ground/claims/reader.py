@@ -161,6 +161,7 @@ def _bare_units(t: Tokens, numerals: list[Numeral], given: units.Given) -> None:
         if noun is not None and not (numeral.scaled and _money_like(t, numeral)):
             numeral.unit = noun[0]
             numeral.unit_words = " ".join(t.words[numeral.end : numeral.end + noun[1]])
+            _whole_count(numeral)
             _share_like(t, numeral)
             continue
         if numeral.scaled:
@@ -170,12 +171,16 @@ def _bare_units(t: Tokens, numerals: list[Numeral], given: units.Given) -> None:
             _apply(numeral, series[place])
             place += 1
             continue
+        if _bare_share(t, numeral):
+            numeral.unit = "fraction"
+            continue
         found = given.unit_at(t.starts[numeral.start])
         if found is not None:
             _apply(numeral, found)
             continue
         bare.append(index)
     _from_lists(t, numerals, bare)
+    _from_totals(t, numerals, bare)
     for index in bare:
         numeral = numerals[index]
         if numeral.unit is None:
@@ -204,12 +209,29 @@ def _point(t: Tokens, numeral: Numeral) -> None:
         numeral.unit = "event" + numeral.unit[5:]
 
 
+def _whole_count(numeral: Numeral) -> None:
+    """Read «1,085 hộ» as 1085: a comma before three digits, but nobody counts parts of a thing."""
+    if len(numeral.readings) > 1 and isinstance(numeral.value, float):
+        whole = [value for value in numeral.readings if isinstance(value, int)]
+        if whole:
+            numeral.value = whole[0]
+            numeral.note = numeral.note or "dấu phẩy ở đây ngăn hàng nghìn"
+
+
+def _bare_share(t: Tokens, numeral: Numeral) -> bool:
+    """Say whether a ratio with no noun is a share of a whole: «giảm 2/3», «4/5 số hẻm»."""
+    if numeral.kind != "ratio" or isinstance(numeral.value, tuple) or numeral.of is None:
+        return False
+    small = numeral.of in (2, 3, 4, 5, 10) and numeral.value < numeral.of
+    return small and t.words[numeral.end] not in ("|", ",", ";", ")", ":")
+
+
 def _share_like(t: Tokens, numeral: Numeral) -> None:
     """Read «gần 3/4 lao động» as a share of a whole, «3/4 trường» as three of four schools."""
     if numeral.kind != "ratio" or numeral.of not in (2, 3, 4, 5, 10):
         return
-    hedged = t.words[numeral.start - 1] in lexicon.HEDGE_HEADS
-    if hedged and not isinstance(numeral.value, tuple) and numeral.value < (numeral.of or 0):
+    hedged = attributes.qualifier(t, numeral) != "exact"
+    if hedged and not numeral.spoken and not isinstance(numeral.value, tuple) and numeral.value < (numeral.of or 0):
         numeral.unit, numeral.unit_words = "fraction", ""
 
 
@@ -258,6 +280,19 @@ def _from_lists(t: Tokens, numerals: list[Numeral], bare: list[int]) -> None:
             here.unit = there.unit
 
 
+def _from_totals(t: Tokens, numerals: list[Numeral], bare: list[int]) -> None:
+    """Let bare numbers that add up to an earlier count take its unit: 25 người: mười …, tám …"""
+    waiting = [i for i in bare if numerals[i].unit is None and isinstance(numerals[i].value, int)]
+    if len(waiting) < 2 or waiting[-1] - waiting[0] != len(waiting) - 1:
+        return
+    whole = sum(numerals[i].value for i in waiting)  # type: ignore[misc]
+    for earlier in numerals[: waiting[0]]:
+        if earlier.value == whole and earlier.unit and earlier.of is None:
+            for i in waiting:
+                numerals[i].unit = earlier.unit
+            return
+
+
 def _item_start(t: Tokens, numeral: Numeral) -> int:
     j = numeral.start
     while j > 0 and t.words[j - 1] not in (",", ";", ":", "và", "(", "|") and j > numeral.start - 8:
@@ -275,6 +310,11 @@ def _guess(t: Tokens, numerals: list[Numeral], index: int) -> str:
         return "VND"
     if numeral.start >= 2 and t.words[numeral.start - 2 : numeral.start] == ["tỷ", "giá"]:
         return "VND/USD"
+    if numeral.spoken and t.words[numeral.num_end - 1] == "rưỡi" and _is_price(t, numeral):
+        # «mỗi nhà góp ba trăm rưỡi» is short for 350 thousand đồng.
+        _multiply(numeral, 1000)
+        numeral.note = "nói tắt, hiểu là nghìn đồng"
+        return "VND"
     label = units.label_unit(t, numeral, floor)
     if label is not None:
         return label
@@ -294,6 +334,11 @@ def _guess(t: Tokens, numerals: list[Numeral], index: int) -> str:
     later = next((n.unit for n in numerals[index + 1 :] if n.unit and n.unit != "percent"), None)
     head = units.label_unit(t, numeral, max(0, numeral.start - 12))
     return head or (later if later and "/" not in later and later != "VND" else "item")
+
+
+def _is_price(t: Tokens, numeral: Numeral) -> bool:
+    words = set(t.words[max(0, numeral.start - 6) : numeral.start])
+    return bool(words & {"góp", "giá", "tiền", "bán", "mua", "trả", "công", "thu", "đóng"})
 
 
 def with_offset(figure: Figure, shift: int) -> Figure:

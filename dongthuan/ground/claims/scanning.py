@@ -67,6 +67,7 @@ def _titles(t: Tokens) -> list[Span]:
         speech = lead.rstrip().endswith((":", "nói", "kể", "rằng")) or re.search(
             r"[.!?;]|, (?:anh|chị|ông|bà) |[.,]$", inside
         )
+        speech = speech or (lead.rstrip().endswith((".", "!", "?")) and len(inside.split()) > 5)
         if not speech and len(inside) <= 70:
             found.append(match.span())
     for i in range(1, t.count):

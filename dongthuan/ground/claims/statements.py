@@ -80,7 +80,7 @@ def _clauses(text: str, low: str) -> list[tuple[int, int]]:
     cuts = [0]
     for match in re.finditer(
         r"[;.](?=\s|$)|\n|,\s(?=(?:năm|riêng) (?:19|20)\d\d|được [^,;.]{3,60}? (?:tặng|khen|công nhận))"
-        r"|,\s(?=có nhiều thành tích)|;\s*đặc biệt,?|\sđặc biệt,",
+        r"|,\s(?=có nhiều thành tích|đứng thứ|xếp thứ)|\svà\s(?=đón nhận|được [^,;.]{0,60}?tặng)|;\s*đặc biệt,?|\sđặc biệt,",
         low,
     ):
         before = low[cuts[-1] : match.start()]
@@ -93,6 +93,9 @@ def _clauses(text: str, low: str) -> list[tuple[int, int]]:
     spans = []
     for first, last in zip(cuts, cuts[1:], strict=False):
         start, end = first, last
+        label = re.match(r"[^,;.\d“]{3,30}:\s", low[start:end])
+        if label:
+            start += label.end()
         while start < end and low[start] in " ,;.:\n\t–-+":
             start += 1
         while end > start and low[end - 1] in " ,;.\n\t":
@@ -122,6 +125,11 @@ def _hits(piece: str) -> list[tuple[str, int, int]]:
 def _is_counted(piece: str, at: int, kind: str) -> bool:
     """Say whether the words are what a figure counts («3/16 chi bộ hoàn thành xuất sắc»)."""
     lead = piece[:at]
+    if re.search(r"(?<![\d/.])(?<!phường )(?<!xã )(?<!tổ )(?<!số )(?<!thôn )(?<!phố )(?<!ấp )(?<!khu )"
+                 r"\d{1,3}(?:[./]\d+)*\s(?!năm)[^\W\d]+", lead):
+        return True
+    if kind == "award" and re.match(r"khen thưởng (?:\d|cho )", piece[at:]):
+        return True
     if re.search(r"\d{1,3}(?:/\d+)?\s(?:chi bộ|chi hội|đảng viên|tập thể|cá nhân|đồng chí|thôn|đơn vị)[^,;]*$", lead):
         return True
     if kind == "award" and re.search(r"(?:\d|một|hai|ba|bốn|năm)\s$", lead):

@@ -16,6 +16,16 @@ _LABELS = {
     "chuẩn": "", "tiền": "VND", "tàu": "item", "đảng": "",
 }  # fmt: skip
 _WEAK = frozenset("đường nhà khu cầu dân bản đơn tổ ban đoàn viên xã phường trạm kế ngõ bảng đèn".split())
+# Words that only look like a thing counted: «giải quyết» is no prize, «môi trường» no school.
+_COMPOUNDS = frozenset(
+    tuple(pair.split())
+    for pair in """giải quyết, giải phóng, giải ngân, môi trường, thị trường, hiện trường, lập trường,
+    công cộng, công an, công tác, công trường, công nghệ, công nghiệp, công khai, công nhận,
+    đoàn kết, điểm danh, ban hành, bản đồ, đơn giá, nhà nước, thôn tính, khu công, cơ quan,
+    kế hoạch, cá thể, lớp trưởng, máy móc, tổ chức, đội ngũ, bộ máy, câu hỏi, đường sắt, vụ xuân,
+    vụ mùa, vụ hè, vụ đông, chương trình, con em, tập huấn, phiếu khám, cô đơn, bài trừ, sổ sách,
+    dân tộc, dân cư, dân số, dân sự, dân vận, tin học, cầu đường, người nghèo, ca dao""".split(",")
+)
 _LIST_SIGNS = frozenset({",", ";", "và", ":", "(", ")", "|", "-", "–", "/", "đợt"})
 
 
@@ -46,7 +56,7 @@ def _settled(t: Tokens, numeral: Numeral, unit: str, size: int) -> str:
         return "event" if _said(t, numeral, ("tuần tra", "kiểm tra", "tuyên truyền", "phát")) else unit
     if word == "khẩu" and after in ("súng", "trang"):
         return "item"
-    if word == "điểm":
+    if word == "điểm" and size == 1:
         if after in ("bán", "kinh", "chợ"):
             return "establishment"
         return "event" if after in ("khám", "tiêm", "nóng") else "item"
@@ -89,12 +99,13 @@ def label_unit(t: Tokens, numeral: Numeral, floor: int) -> str | None:
         j -= 1
     end = j
     while j >= floor and w[j] not in (",", ";", ".", "|", ":", "(", ")", "?") and t.kinds[j] != LINE:
-        if t.kinds[j] == NUMBER:
-            break
         j -= 1
     best: str | None = None
     k = j + 1
     while k <= end:
+        if (w[k], w[k + 1]) in _COMPOUNDS:
+            k += 2
+            continue
         found = lexicon.longest(lexicon.NOUNS, w, k)
         if found is not None and k + found[1] <= end + 1:
             if w[k] not in _WEAK or found[1] > 1:

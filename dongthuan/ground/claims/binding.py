@@ -1,0 +1,307 @@
+"""Gắn con số với mục số liệu: binds a figure to a measure by noun, unit, place and period.
+
+The value is never looked at while binding: a number that is equal by chance must not be «khớp».
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dongthuan.ground.claims import lexicon
+from dongthuan.ground.claims.reading import Figure, Reading
+from dongthuan.ground.claims.records import MeasureTable, Record, base_unit
+from dongthuan.ground.claims.words import content, features, plain
+
+ENOUGH = 0.50
+MARGIN = 0.04
+_TARGET = re.compile(r"^(?:mục tiêu|kế hoạch|chỉ tiêu|dự toán|kh |ct |số giao)")
+_OF_PLAN = re.compile(r"(?:so với (?:kế hoạch|dự toán|chỉ tiêu|nghị quyết)|% ?kế hoạch|đạt kế hoạch|/kế hoạch|so kế hoạch)")
+_OVER = re.compile(r"\bvượt\b")
+_PRIOR = re.compile(r"(?:so với|so) (?:cùng kỳ|năm trước|năm ngoái)|cùng kỳ")
+_CHANGE = re.compile(r"^(?:tăng|giảm)|tăng/giảm|tăng giảm|\bgiảm\b|\btăng thêm\b|chênh lệch")
+_SHARE = re.compile(r"^(?:tỷ lệ|tỉ lệ|tỷ trọng|cơ cấu|mức độ|độ che phủ)")
+_AVERAGE = re.compile(r"(?:bình quân|trung bình|mỗi |năng suất|/người)")
+_RELATION_WORDS = re.compile(
+    r"(?:so với (?:kế hoạch|dự toán|chỉ tiêu|nghị quyết(?: đại hội)?|cùng kỳ|năm trước)|tăng/giảm|"
+    r"^mục tiêu|^kế hoạch|^chỉ tiêu|^dự toán|^tỷ lệ|vượt chỉ tiêu|bình quân)",
+)
+_EARLIER_FORMS = {"percent_of_plan", "percent_over_plan", "percent_change", "percent_of_prior", "point_change", "change"}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Loại mục số liệu: what a label says it is — a plain value, a target, a share of plan…"""
+
+    name: str
+    base: frozenset[str]
+
+
+@dataclass(slots=True)
+class Measure:
+    """Mục số liệu: one label of the table with its records, oldest first."""
+
+    label: str
+    names: tuple[str, ...]
+    records: list[Record] = field(default_factory=list)
+    kind: str = "plain"
+    unit: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Ứng viên: a measure a figure may mean, how well it fits, and why."""
+
+    measure: Measure
+    score: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Câu chữ quanh con số: the words around a figure, from nearest to farthest."""
+
+    noun: str
+    label: str
+    clause: str
+    sentence: str
+    paragraph: str
+    heading: str
+
+
+class Binder:
+    """Bộ gắn: knows one table and finds the measures a figure may mean."""
+
+    def __init__(self, table: MeasureTable, aliases: Mapping[str, str] | None = None) -> None:
+        self.measures = _measures(table)
+        self.aliases = {plain(name): measure for name, measure in (aliases or {}).items()}
+        counts: dict[str, int] = {}
+        for measure in self.measures:
+            for word in {w for name in measure.names for w in features(name)}:
+                counts[word] = counts.get(word, 0) + 1
+        total = len(self.measures) + 1
+        self._weight = {
+            word: (1.6 if " " in word else 1.0) * math.log(1 + total / count)
+            for word, count in counts.items()
+        }
+        self._default = math.log(1 + total)
+
+    def candidates(self, figure: Figure, around: Surroundings) -> list[Candidate]:
+        """This method will return the measures the figure may mean, the best first."""
+        taught = self.aliases.get(plain(name_of(figure, around)))
+        if taught is not None:
+            named = [m for m in self.measures if taught in m.names or m.label == taught]
+            if named:
+                return [Candidate(named[0], 1.0, "tên gọi đã được người dùng chọn")]
+        found = []
+        for measure in self.measures:
+            fit = _kind_fit(figure, measure)
+            if fit <= 0:
+                continue
+            score, words = max(
+                (self._score(name, measure, around) for name in measure.names),
+                key=lambda pair: pair[0],
+            )
+            if score * fit > 0.2:
+                why = f"«{measure.label}»: trùng {', '.join(words)}" if words else ""
+                found.append(Candidate(measure, round(score * fit, 4), why))
+        found.sort(key=lambda candidate: -candidate.score)
+        return found
+
+    def _score(self, name: str, measure: Measure, around: Surroundings) -> tuple[float, list[str]]:
+        wanted = features(_RELATION_WORDS.sub(" ", plain(name)))
+        if not wanted:
+            wanted = features(name)
+        near = features(around.noun) | features(around.label)
+        rings = (
+            (near, 1.0),
+            (features(around.clause), 0.85),
+            (features(around.sentence), 0.6),
+            (features(around.paragraph), 0.4),
+            (features(around.heading), 0.35),
+        )
+        got = total = 0.0
+        shared: list[str] = []
+        for word in wanted:
+            weight = self._weight.get(word, self._default)
+            total += weight
+            for ring, closeness in rings:
+                if word in ring:
+                    got += weight * closeness
+                    if " " not in word:
+                        shared.append(f"“{word}”")
+                    break
+        cover = got / total if total else 0.0
+        head = features(around.noun) or near
+        known = [word for word in head if word in self._weight]
+        mass = sum(self._weight[word] for word in known)
+        explained = sum(self._weight[word] for word in known if word in wanted)
+        precise = explained / mass if mass else 0.5
+        return cover * (0.62 + 0.38 * precise), sorted(shared)[:5]
+
+
+def _measures(table: MeasureTable) -> list[Measure]:
+    found: dict[tuple[str, str], Measure] = {}
+    for record in table.records:
+        if not record.is_number:
+            continue
+        key = (plain(record.measure), record.place)
+        measure = found.get(key)
+        if measure is None:
+            measure = Measure(
+                record.measure, record.names, [], kind_of(record), record.unit, record.place
+            )
+            found[key] = measure
+        measure.records.append(record)
+    for measure in found.values():
+        measure.records.sort(key=lambda record: record.period or "")
+    return list(found.values())
+
+
+def kind_of(record: Record) -> str:
+    """This function will tell from its label and unit what kind of value a record holds."""
+    label = plain(record.measure)
+    unit = record.unit.split("/")[0]
+    share = unit in lexicon.PERCENTS | {"fraction"}
+    if unit == "percentage_point":
+        return "change"
+    if _TARGET.match(label):
+        return "target_share" if share else "target"
+    if _OF_PLAN.search(label) or re.search(r"so với kế hoạch|so với dự toán", record.measure.lower()):
+        return "of_plan"
+    if _OVER.search(label) and share:
+        return "over_plan"
+    if _PRIOR.search(label) or "tăng/giảm" in record.measure.lower() or label.startswith("tăng giảm"):
+        return "change"
+    if unit == "times":
+        return "times"
+    if share:
+        return "share"
+    if record.of is not None:
+        return "ratio"
+    if _CHANGE.search(label):
+        return "fall"
+    if _AVERAGE.search(label) or "/" in record.unit:
+        return "average"
+    return "plain"
+
+
+_FITS: dict[str, dict[str, float]] = {
+    "count": {"plain": 1, "average": 0.8, "fall": 0.75, "ratio": 0.75, "target": 0.45},
+    "amount": {"plain": 1, "average": 0.8, "fall": 0.6, "target": 0.45, "change": 0.3},
+    "average": {"average": 1, "plain": 0.85, "fall": 0.7, "share": 0.3},
+    "target": {"target": 1, "plain": 0.5, "target_share": 1, "average": 0.4, "fall": 0.4},
+    "percent_share": {"share": 1, "of_plan": 0.6, "target_share": 0.45, "average": 0.5},
+    "percent_of_plan": {"of_plan": 1, "share": 0.7, "target_share": 0.75},
+    "percent_over_plan": {"over_plan": 1, "of_plan": 0.4},
+    "percent_change": {"change": 1, "share": 0.3, "target_share": 0.8, "times": 0.3},
+    "percent_of_prior": {"change": 0.9},
+    "point_change": {"change": 1},
+    "change": {"change": 1, "fall": 0.9, "target": 0.6, "plain": 0.25},
+    "ratio": {"ratio": 1, "plain": 0.7, "share": 0.5},
+    "multiple": {"times": 1, "change": 0.9},
+    "score": {"plain": 1, "average": 0.9, "ratio": 0.8},
+    "rank": {"plain": 1, "ratio": 1},
+    "duration": {"plain": 1, "average": 0.6},
+}
+
+
+def _kind_fit(figure: Figure, measure: Measure) -> float:
+    fit = _FITS.get(figure.relation, {}).get(measure.kind, 0.0)
+    if not fit:
+        return 0.0
+    return fit * unit_fit(figure, measure.unit)
+
+
+_LOOSE = frozenset({"item", "event", "case", "group", "organisation", "establishment", "project",
+                    "area_unit", "document", "person_turn", "head", "cell", "branch", "house", "household",
+                    "class", "plant", "criterion", "person", "vote", "dose", "blood_unit", "workday", ""})  # fmt: skip
+_NEAR = (
+    {"person", "person_turn"}, {"house", "household", "item"}, {"group", "area_unit"}, {"cell", "area_unit"},
+    {"establishment", "organisation"}, {"item", "project"}, {"event", "person_turn", "times"},
+    {"case", "event"}, {"item", "establishment"}, {"item", "blood_unit", "organisation"},
+    {"cell", "organisation"}, {"item", "group"}, {"person", "household"}, {"establishment", "class"},
+    {"document", "item"}, {"case", "document"}, {"item", "head"}, {"establishment", "household"},
+    {"item", "document"}, {"item", "event"}, {"case", "person"},
+)  # fmt: skip
+
+
+def unit_fit(figure: Figure, unit: str) -> float:
+    """This function will say how well two units of measure agree, 0 when they never can."""
+    options = (figure.unit, *figure.accept_units)
+    best = 0.0
+    for option in options:
+        if option == unit:
+            return 1.0
+        ours, _ = base_unit(option)
+        theirs, _ = base_unit(unit)
+        if ours == theirs:
+            best = max(best, 0.97)
+            continue
+        first, second = ours.split("/")[0], theirs.split("/")[0]
+        if first == second and ("/" in ours) != ("/" in theirs):
+            best = max(best, 0.9)
+        elif first == second:
+            best = max(best, 0.6)
+        elif not unit:
+            best = max(best, 0.8)
+        elif first in _LOOSE and second in _LOOSE:
+            near = any(first in pair and second in pair for pair in _NEAR)
+            best = max(best, 0.85 if near else 0.5 if "item" in (first, second) else 0.3)
+    return best
+
+
+def surroundings(reading: Reading, index: int, heading: str) -> Surroundings:
+    """This function will cut out the words around a figure, from nearest to farthest."""
+    text, figure = reading.text, reading.figures[index]
+    start, end = figure.span
+    previous = reading.figures[index - 1].span[1] if index else 0
+    following = reading.figures[index + 1].span[0] if index + 1 < len(reading.figures) else len(text)
+    sentence_start = max(_last(text, r"[.!?](?=\s)|\n", start), 0)
+    sentence_end = _next(text, r"[.!?](?=\s|$)|\n", end)
+    soft_start = max(previous, _last(text, r"[;:.(\n|]|,(?=\s)", start))
+    clause_start = max(sentence_start, _last(text, r";", start))
+    label = text[soft_start:start]
+    if not content(label) and soft_start > previous:
+        label = text[max(previous, _last(text, r"[;.(\n|]|,(?=\s)", soft_start - 1)) : start]
+    after = re.split(r"[,;.:()\n|–]|\s(?:và|đạt|chiếm|tăng|giảm|so với|với)\s", text[end:following])[0]
+    label = " ".join([*label.split(), *figure.context])
+    subject = text[clause_start:start]
+    return Surroundings(
+        noun=f"{after}" if figure.relation in ("count", "ratio", "average", "target", "change") else "",
+        label=f"{label} {after}",
+        clause=f"{subject} {after}",
+        sentence=text[sentence_start : min(sentence_end, end + 120)],
+        paragraph=text[:start][-400:],
+        heading=heading,
+    )
+
+
+def _last(text: str, pattern: str, before: int) -> int:
+    found = 0
+    for match in re.finditer(pattern, text[:before]):
+        found = match.end()
+    return found
+
+
+def _next(text: str, pattern: str, after: int) -> int:
+    match = re.search(pattern, text[after:])
+    return after + match.start() if match else len(text)
+
+
+def name_of(figure: Figure, around: Surroundings) -> str:
+    """This function will return the name under which a person's choice for a figure is kept."""
+    name = " ".join(around.noun.split()) or " ".join(around.label.split())
+    return name[:80].strip(" ,.;:()") or figure.counted
+
+
+def pick(candidates: Sequence[Candidate]) -> tuple[list[Candidate], str]:
+    """This function will keep the candidate that stands out, two or more if none does."""
+    if not candidates or candidates[0].score < ENOUGH:
+        return [], "không có mục số liệu nào cùng tên, cùng đơn vị tính"
+    best = candidates[0]
+    rivals = [c for c in candidates[1:] if best.score - c.score < MARGIN]
+    return [best, *rivals], best.why

@@ -1,0 +1,332 @@
+"""Đối chiếu: holds every figure, statement and sum of a text against the office's own table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dongthuan.ground.claims import binding, honours, policy
+from dongthuan.ground.claims.finding import Finding, ReadingVerdict, Verdict
+from dongthuan.ground.claims.policy import Agreement
+from dongthuan.ground.claims.reader import read_document
+from dongthuan.ground.claims.reading import Figure, Number, Reading, Sum
+from dongthuan.ground.claims.records import MeasureTable, Record, base_unit
+from dongthuan.ground.primitives import numbers, periods
+
+
+def check(
+    lines: Sequence[str], table: MeasureTable | None, aliases: Mapping[str, str] | None = None
+) -> list[Finding]:
+    """This function will check a document line by line and return one finding a statement.
+
+    Without a table the figures are still read, and sums and shares checked.
+    """
+    return check_readings(read_document(lines), table, aliases)
+
+
+def check_readings(
+    readings: Sequence[Reading],
+    table: MeasureTable | None,
+    aliases: Mapping[str, str] | None = None,
+) -> list[Finding]:
+    """This function will check texts that are already read; see `check`."""
+    binder = binding.Binder(table, aliases) if table is not None else None
+    findings: list[Finding] = []
+    headings = _Headings()
+    for paragraph, reading in enumerate(readings, start=1):
+        heading = headings.above(reading.text)
+        clock = headings.document
+        for index, figure in enumerate(reading.figures):
+            around = binding.surroundings(reading, index, heading)
+            findings.append(_figure(binder, figure, around, paragraph, clock, reading.text))
+        findings += [_sum(item, reading, paragraph) for item in reading.sums]
+        findings += [
+            _share(item_index, reading, paragraph)
+            for item_index, item in enumerate(reading.checks)
+            if not item.consistent
+        ]
+        headings.learn(reading)
+    findings += honours.check(readings, table)
+    order = {"figure": 0, "sum": 1, "claim": 2}
+    return sorted(findings, key=lambda f: (f.paragraph, f.span[0], order[f.kind]))
+
+
+class _Headings:
+    """The title and section above a line, and the period the document reports on."""
+
+    def __init__(self) -> None:
+        self.title = ""
+        self.section = ""
+        self.document: str | None = None
+
+    def above(self, text: str) -> str:
+        if not self.title:
+            self.title = text[:160]
+            self.document = _document_period(text)
+        elif self.document is None:
+            self.document = _document_period(text)
+        return f"{self.section}"
+
+    def learn(self, reading: Reading) -> None:
+        text = reading.text
+        if len(text) < 90 and not reading.figures and not text.endswith("."):
+            self.section = text
+
+
+_TITLE_PERIOD = re.compile(
+    r"(?:6 tháng (?:đầu|cuối) năm|9 tháng đầu năm|quý (?:i{1,3}|iv)|năm) ?(?:năm )?(?:19|20)\d\d",
+    re.IGNORECASE,
+)
+
+
+def _document_period(text: str) -> str | None:
+    match = _TITLE_PERIOD.search(text)
+    if match is None:
+        return None
+    try:
+        return periods.parse(match.group()).code
+    except periods.BadPeriod:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The record a figure speaks of within its measure, and the earlier ones."""
+
+    record: Record
+    earlier: tuple[Record, ...]
+    sure: bool
+
+
+def _figure(
+    binder: binding.Binder | None, figure: Figure, around: binding.Surroundings, paragraph: int,
+    document: str | None, text: str,
+) -> Finding:  # fmt: skip
+    name = binding.name_of(figure, around)
+    if binder is None:
+        return _unknown(figure, paragraph, name, "chưa có bảng số liệu để đối chiếu", ())
+    candidates = binder.candidates(figure, around)
+    picked, why = binding.pick(candidates)
+    names = tuple(candidate.measure.label for candidate in candidates[:6])
+    if not picked:
+        return _unknown(figure, paragraph, name, why, names)
+    outcomes = [_outcome(figure, c.measure, document) for c in picked]
+    if len(picked) > 1 and not _same(picked, outcomes):
+        labels = " hoặc ".join(f"«{candidate.measure.label}»" for candidate in picked[:3])
+        return Finding(
+            paragraph, figure.span, figure.surface, "figure", Verdict.AMBIGUOUS, None, None,
+            tuple(ReadingVerdict(figure.value, o.verdict, o.cite) for o in outcomes),
+            "hai mục số liệu cùng vừa", f"Có thể là {labels}; hãy chọn mục đúng.",
+            candidates=names, name=name,
+        )  # fmt: skip
+    outcome = outcomes[0]
+    return Finding(
+        paragraph, figure.span, figure.surface, "figure", outcome.verdict,
+        picked[0].measure.label, outcome.cite, outcome.readings, outcome.reason or why,
+        outcome.message, candidates=names, name=name,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    verdict: Verdict
+    cite: str | None
+    readings: tuple[ReadingVerdict, ...]
+    reason: str
+    message: str
+
+
+def _same(picked: Sequence[binding.Candidate], outcomes: Sequence[_Outcome]) -> bool:
+    return picked[0].measure.label == picked[1].measure.label and len(outcomes) == 2
+
+
+def _unknown(
+    figure: Figure, paragraph: int, name: str, reason: str, names: tuple[str, ...]
+) -> Finding:
+    return Finding(
+        paragraph, figure.span, figure.surface, "figure", Verdict.CANNOT_CHECK, None, None, (),
+        reason, f"Chưa có số để đối chiếu cho «{name or figure.surface}».", candidates=names, name=name,
+    )  # fmt: skip
+
+
+def _outcome(figure: Figure, measure: binding.Measure, document: str | None) -> _Outcome:
+    chosen = _choose(figure, measure, document)
+    if chosen is None:
+        periods_held = ", ".join(
+            periods.printed(r.period) for r in measure.records if r.period
+        )
+        when = periods.printed(figure.period or "")
+        return _Outcome(
+            Verdict.CANNOT_CHECK, None, (), "bảng không có kỳ này",
+            f"Bảng có «{measure.label}» cho {periods_held}, chưa có cho {when}.",
+        )  # fmt: skip
+    values = figure.readings if len(figure.readings) > 1 else (figure.value,)
+    results = [_held(figure, value, chosen) for value in values]
+    cite = chosen.record.cite()
+    if len(results) > 1:
+        return _two_readings(values, results, chosen, cite)
+    agreement, against = results[0]
+    return _Outcome(
+        agreement.verdict, against.cite() if against is not chosen.record else cite, (),
+        agreement.reason, _message(figure, agreement, chosen, against),
+    )  # fmt: skip
+
+
+def _two_readings(
+    values: Sequence[object], results: Sequence[tuple[Agreement, Record]], chosen: _Chosen, cite: str
+) -> _Outcome:
+    told = tuple(
+        ReadingVerdict(value, agreement.verdict, record.cite())
+        for value, (agreement, record) in zip(values, results, strict=True)
+    )
+    good = [r for r in told if r.verdict in (Verdict.RIGHT, Verdict.ROUNDED)]
+    words = " hoặc ".join(numbers.written(value) for value in values if isinstance(value, int | float))
+    if good and isinstance(good[0].value, int | float):
+        hint = f" Số đang lưu đúng với cách hiểu {numbers.written(good[0].value)}."
+    else:
+        hint = " Cả hai cách đều khác số đang lưu."
+    return _Outcome(
+        Verdict.AMBIGUOUS, cite, told, "dấu ngăn có thể là hàng nghìn hoặc thập phân",
+        f"Có thể hiểu là {words}.{hint} ({chosen.record.cite()})",
+    )  # fmt: skip
+
+
+def _choose(figure: Figure, measure: binding.Measure, document: str | None) -> _Chosen | None:
+    records = measure.records
+    wanted = figure.period if figure.period not in (None, "hiện nay") else None
+    if len(records) == 1:
+        return _Chosen(records[0], (), True)
+    if wanted:
+        for test in (_is_period, _overlaps, _same_year):
+            fitting = [r for r in records if r.period and test(r.period, wanted)]
+            if fitting:
+                best = fitting[-1]
+                return _Chosen(best, tuple(r for r in records if r is not best), True)
+    day = _end(document) if document else None
+    known = [r for r in records if not (day and r.period and _start(r.period) > day)]
+    best = (known or records)[-1]
+    return _Chosen(best, tuple(r for r in records if r is not best), False)
+
+
+def _is_period(held: str, wanted: str) -> bool:
+    return held == wanted
+
+
+def _end(code: str) -> str:
+    try:
+        return periods.from_code(code).last_day.isoformat()
+    except (periods.BadPeriod, ValueError):
+        return code
+
+
+def _start(code: str) -> str:
+    try:
+        return periods.from_code(code).start.isoformat()
+    except (periods.BadPeriod, ValueError):
+        return code
+
+
+def _overlaps(held: str, wanted: str) -> bool:
+    return _end(held) == _end(wanted) or (_start(wanted) <= _start(held) and _end(held) <= _end(wanted))
+
+
+def _same_year(held: str, wanted: str) -> bool:
+    return held[:4] == wanted[:4] or (_start(held) <= _start(wanted) and _end(wanted) <= _end(held))
+
+
+def _held(figure: Figure, value: object, chosen: _Chosen) -> tuple[Agreement, Record]:
+    agreement = _against(figure, value, chosen.record)
+    if agreement.verdict is not Verdict.WRONG:
+        return agreement, chosen.record
+    for record in chosen.earlier:
+        before = (record.period or "") < (chosen.record.period or "")
+        if before and _against(figure, value, record).verdict is not Verdict.WRONG:
+            return Agreement(Verdict.STALE, "stale"), record
+    return agreement, chosen.record
+
+
+def _against(figure: Figure, value: object, record: Record) -> Agreement:
+    assert record.value is not None
+    _, ours = base_unit(figure.unit)
+    _, theirs = base_unit(record.unit)
+    if not record.unit or base_unit(figure.unit)[0].split("/")[0] != base_unit(record.unit)[0].split("/")[0]:
+        ours = theirs = policy.Fraction(1)
+    kept = policy.exact(record.value) * theirs
+    if isinstance(value, tuple):
+        low, high = (policy.exact(v) * ours for v in value)
+        inside = low <= abs(kept) <= high
+        return Agreement(Verdict.RIGHT if inside else Verdict.WRONG, "" if inside else "wrong")
+    assert isinstance(value, int | float)
+    if figure.of is not None:
+        return _ratio(figure, value, record, kept, ours)
+    agreement = policy.compare(figure, value, kept, ours)
+    if agreement.verdict is not Verdict.WRONG and figure.direction == "up" and kept < 0:
+        return Agreement(Verdict.WRONG, "direction")
+    return agreement
+
+
+def _ratio(figure: Figure, value: Number, record: Record, kept: object, ours: object) -> Agreement:
+    assert figure.of is not None and record.value is not None
+    if record.of is not None:
+        same = (value, figure.of) == (record.value, record.of)
+        share = policy.exact(value) / policy.exact(figure.of) == policy.exact(record.value) / policy.exact(record.of)
+        if same or (figure.unit == "fraction" and share):
+            return Agreement(Verdict.RIGHT)
+        return Agreement(Verdict.WRONG, "wrong")
+    if record.unit in ("fraction", "percent"):
+        share_written = policy.exact(value) / policy.exact(figure.of)
+        kept_share = policy.exact(record.value) * base_unit(record.unit)[1]
+        band = policy.BANDS.get(figure.qualifier)
+        if band:
+            inside = share_written * band[0] <= kept_share <= share_written * band[1]
+            return Agreement(Verdict.ROUNDED if inside else Verdict.WRONG, "" if inside else "hedge_not_met")
+        near = abs(share_written - kept_share) <= policy.Fraction(1, 200)
+        return Agreement(Verdict.ROUNDED if near else Verdict.WRONG, "" if near else "wrong")
+    return policy.compare(figure, value, policy.exact(record.value), policy.Fraction(1))
+
+
+def _message(figure: Figure, agreement: Agreement, chosen: _Chosen, against: Record) -> str:
+    record = chosen.record
+    if agreement.verdict is Verdict.RIGHT:
+        return f"Khớp với «{record.measure}» ({record.cite()})."
+    if agreement.verdict is Verdict.ROUNDED:
+        return f"Khớp khi làm tròn, nói chừng với «{record.measure}» ({record.cite()})."
+    if agreement.verdict is Verdict.STALE:
+        return (
+            f"Số này đúng với kỳ trước ({against.cite()}); "
+            f"bảng hiện ghi «{record.measure}» {record.cite()}."
+        )
+    why = policy.REASONS.get(agreement.reason, "")
+    return f"Bảng ghi «{record.measure}»: {record.cite()}; {why}."
+
+
+def _sum(item: Sum, reading: Reading, paragraph: int) -> Finding:
+    total = reading.figures[item.total]
+    parts = [_amount(reading.figures[index]) for index in item.parts]
+    parts += ["1"] * len(item.implicit_parts)
+    stated, computed = numbers.written(item.stated), numbers.written(item.computed)
+    sentence = " + ".join(parts) + f" = {computed}"
+    verdict = Verdict.ADDS_UP if item.consistent else Verdict.DOES_NOT_ADD_UP
+    told = "" if item.consistent else f"; văn bản ghi {stated}"
+    return Finding(
+        paragraph, total.span, total.surface, "sum", verdict, None, None, (),
+        "cộng các phần trong cùng văn bản", f"{sentence}{told}.",
+    )  # fmt: skip
+
+
+def _amount(figure: Figure) -> str:
+    return numbers.written(figure.value) if not isinstance(figure.value, tuple) else figure.surface
+
+
+def _share(index: int, reading: Reading, paragraph: int) -> Finding:
+    item = reading.checks[index]
+    percent = reading.figures[item.percent]
+    part = reading.figures[item.part]
+    whole = part.of if item.whole is None else reading.figures[item.whole].value
+    assert isinstance(whole, int | float)
+    told = f"{_amount(part)} / {numbers.written(whole)} = {numbers.written(round(item.computed, 2))}%"
+    return Finding(
+        paragraph, percent.span, percent.surface, "sum", Verdict.DOES_NOT_ADD_UP, None, None, (),
+        "tính lại tỷ lệ từ hai số trong cùng văn bản", f"{told}; văn bản ghi {percent.surface}.",
+    )  # fmt: skip
