@@ -29,11 +29,6 @@ class Sent:
     data: bytes
 
     @property
-    def suffix(self) -> str:
-        """This property will return the ending of the file's name: «docx»."""
-        return self.name.rpartition(".")[2].lower()
-
-    @property
     def base64(self) -> str:
         """This property will return the file in a form that a hidden field can carry."""
         return base64.b64encode(self.data).decode("ascii")
@@ -59,11 +54,6 @@ class Question:
     taught: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
-
-    @property
-    def is_word(self) -> bool:
-        """This property will say whether the user's own Word file can be given back."""
-        return self.document is not None and self.document.suffix == "docx"
 
 
 def question_of(request: HttpRequest) -> Question:

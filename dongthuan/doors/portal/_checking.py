@@ -11,8 +11,13 @@ from dongthuan.doors.portal._asking import Question, Sent
 from dongthuan.doors.portal._marking import Proof, prove
 from dongthuan.ground import claims, files, papers
 from dongthuan.ground.claims import Finding, MeasureTable, TableProblem
+from dongthuan.ground.files.document import Line, cleaned
+from dongthuan.ground.primitives import periods
 
-NO_TABLE = (("chỉ tiêu", "giá trị", "đơn vị tính", "kỳ"),)
+COLUMNS = ("chỉ tiêu", "giá trị", "đơn vị tính", "kỳ", "đơn vị")
+TORN_TABLE = (
+    "Không tách được bảng dán thành cột: có thể thiếu một dấu nháy kép. Hãy chép lại từ Excel."
+)
 NOT_A_TABLE = (
     "Tệp này không có bảng nào. Bảng cần một dòng tên cột: chỉ tiêu, giá trị, đơn vị tính, kỳ."
 )
@@ -37,6 +42,8 @@ class Answer:
     warnings: tuple[str, ...] = ()
     has_table: bool = False
     text: str = ""
+    # Judged by what the file is, not by its name: only a true .docx can be given comments.
+    is_word: bool = False
 
     @property
     def teachable(self) -> list[int]:
@@ -55,7 +62,7 @@ def answer(asked: Question) -> Answer:
     table = _table(asked)
     names = _names(asked)
     lines = [line.text for line in document.lines]
-    findings = tuple(claims.check(lines, table or MeasureTable.from_rows(NO_TABLE), names))
+    findings = tuple(claims.check(lines, table, names))
     return Answer(
         proof=prove(lines, findings, [line.place for line in document.lines]),
         findings=findings,
@@ -64,6 +71,7 @@ def answer(asked: Question) -> Answer:
         warnings=tuple(document.warnings),
         has_table=table is not None,
         text="\n".join(lines),
+        is_word=document.kind is files.Kind.DOCX,
     )
 
 
@@ -75,10 +83,22 @@ def sample() -> Answer:
     return Answer(prove(lines, findings), findings, tuple(table.measures), has_table=True)
 
 
+def sample_to_try() -> tuple[str, str]:
+    """This function will return the example's text and its table, as they would be pasted."""
+    text, table = claims.sample()
+    rows = [COLUMNS]
+    for record in table.records:
+        names = " | ".join(record.names)
+        period = periods.printed(record.period) if record.period else ""
+        rows.append((names, record.written, record.unit_words, period, record.place))
+    if not any(row[-1] for row in rows[1:]):
+        rows = [row[:-1] for row in rows]
+    return text, "\n".join("\t".join(row) for row in rows)
+
+
 def annotated(asked: Question, findings: Sequence[Finding]) -> bytes:
     """This function will return the user's own Word file with a comment at each finding."""
-    assert asked.document is not None
-    return papers.annotate(asked.document.data, findings)
+    return papers.annotate(asked.document.data if asked.document else b"", findings)
 
 
 def slip(findings: Sequence[Finding]) -> bytes:
@@ -92,11 +112,14 @@ def names_file(names: Mapping[str, str]) -> str:
 
 
 def _document(asked: Question) -> files.Document:
-    sent = asked.document or Sent("van-ban.txt", asked.text.encode())
+    if asked.document is None:
+        # What is pasted is text, even where it looks like a page or a table.
+        lines, warnings = cleaned(Line(line, "") for line in asked.text.splitlines())
+        return files.Document("", files.Kind.TXT, lines, warnings)
     try:
-        return files.read_text(sent.data, sent.name)
+        return files.read_text(asked.document.data, asked.document.name)
     except files.UnreadableFile as problem:
-        raise Refused("document" if asked.document else "text", str(problem)) from problem
+        raise Refused("document", str(problem)) from problem
 
 
 def _table(asked: Question) -> MeasureTable | None:
@@ -119,7 +142,9 @@ def _table_in_file(sent: Sent) -> MeasureTable:
     # A workbook often opens with a cover sheet: the first sheet that is a table is taken.
     for sheet in sheets:
         try:
-            return MeasureTable.from_rows(sheet.rows, sheet.numbers, sheet.name)
+            return MeasureTable.from_rows(
+                sheet.rows, sheet.numbers or None, sheet.name, sheet.first_row
+            )
         except TableProblem as problem:
             problems.append(problem)
     raise Refused("table", str(problems[0]) if problems else NOT_A_TABLE)
@@ -127,20 +152,24 @@ def _table_in_file(sent: Sent) -> MeasureTable:
 
 def _names(asked: Question) -> dict[str, str]:
     names: dict[str, str] = {}
-    if asked.names_text.strip():
-        names |= claims.aliases_from_rows(_pasted_rows(asked.names_text))
-    if asked.names_file:
-        try:
+    try:
+        if asked.names_text.strip():
+            names |= claims.aliases_from_rows(_pasted_rows(asked.names_text))
+        if asked.names_file:
             for sheet in files.read_tables(asked.names_file.data, asked.names_file.name):
                 names |= claims.aliases_from_rows(sheet.rows)
-        except (files.UnreadableFile, TableProblem) as problem:
-            raise Refused("names_file", str(problem)) from problem
+    except (files.UnreadableFile, TableProblem) as problem:
+        raise Refused("names_file", str(problem)) from problem
     return names | asked.taught
 
 
 def _pasted_rows(text: str) -> list[list[str]]:
     """This function will split a pasted table: tabs from a spreadsheet, else commas."""
-    head = text.strip().splitlines()[0]
+    text = text.lstrip("\ufeff").strip()
+    head = text.splitlines()[0]
     delimiter = next((mark for mark in ("\t", ";") if mark in head), ",")
-    rows = csv.reader(io.StringIO(text.strip()), delimiter=delimiter)
-    return [row for row in rows if any(cell.strip() for cell in row)]
+    try:
+        # Empty rows stay, so that a message counts rows as the person who pasted them does.
+        return list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    except csv.Error as problem:
+        raise TableProblem(TORN_TABLE) from problem

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from dongthuan.doors.portal._marking import STYLES
 from dongthuan.ground.claims.finding import Verdict
+from dongthuan.ground.claims.policy import policy_lines
 
 # What each verdict means to the person reading it. The words and signs themselves are the ground
 # floor's, so that page, paper and command line never differ.
@@ -37,4 +38,4 @@ def checking(request: HttpRequest) -> HttpResponse:
         }
         for verdict, meaning in MEANINGS.items()
     ]
-    return render(request, "portal/check/about.html", {"verdicts": verdicts})
+    return render(request, "portal/check/about.html", {"verdicts": verdicts, "policy": policy_lines()})

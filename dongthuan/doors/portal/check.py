@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from dongthuan.doors.portal import _checking
 from dongthuan.doors.portal._asking import Question, question_of
-from dongthuan.ground import audit, claims
+from dongthuan.ground import audit
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # Lists to choose from would otherwise outweigh the text itself on a phone.
@@ -36,8 +36,8 @@ def start(request: HttpRequest) -> HttpResponse:
     """This function will show the box to paste into, and an example already checked."""
     asked = Question()
     if request.GET.get("vi-du"):
-        text, _table = claims.sample()
-        asked = Question(text=text, table_text=claims.sample_table_csv())
+        text, table = _checking.sample_to_try()
+        asked = Question(text=text, table_text=table)
     return _ask(request, asked)
 
 
@@ -60,7 +60,7 @@ def word(request: HttpRequest) -> HttpResponse:
     asked, answered = _answer(request)
     if answered is None:
         return _ask(request, asked, status=422)
-    if not asked.is_word:
+    if not answered.is_word:
         return _download(_checking.slip(answered.findings), "phieu-soat-so-lieu.docx", DOCX)
     return _download(_checking.annotated(asked, answered.findings), "bao-cao-co-ghi-chu.docx", DOCX)
 
@@ -84,9 +84,8 @@ def names(request: HttpRequest) -> HttpResponse:
     asked, answered = _answer(request)
     if answered is None:
         return _ask(request, asked, status=422)
-    # The mark at the front makes Excel read the file as UTF-8.
-    content = "\ufeff" + _checking.names_file(answered.names)
-    return _download(content.encode(), "ten-goi.csv", "text/csv; charset=utf-8")
+    content = _checking.names_file(answered.names).encode()
+    return _download(content, "ten-goi.csv", "text/csv; charset=utf-8")
 
 
 def _answer(request: HttpRequest) -> tuple[Question, _checking.Answer | None]:
@@ -110,8 +109,8 @@ def _ask(request: HttpRequest, asked: Question, status: int = 200) -> HttpRespon
 
 
 def _result(asked: Question, answered: _checking.Answer) -> dict[str, Any]:
-    document = asked.document
-    if document and not document.can_be_carried:
+    carried = asked.document is None or asked.document.can_be_carried
+    if not carried:
         # The file cannot travel on, its words can: names may still be taught to them.
         asked.text = answered.text
     teachable = answered.teachable
@@ -124,7 +123,7 @@ def _result(asked: Question, answered: _checking.Answer) -> dict[str, Any]:
         "notices": _notices(asked, answered),
         "teachable": frozenset(teachable),
         "listed_in_full": frozenset(teachable[:in_full]),
-        "pick_again": PICK_AGAIN if asked.is_word and not document.can_be_carried else "",
+        "pick_again": PICK_AGAIN if answered.is_word and not carried else "",
     }
 
 

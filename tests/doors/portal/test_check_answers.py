@@ -137,11 +137,11 @@ def test_a_taught_name_goes_along_and_is_offered_as_a_file(client: Client) -> No
     response = ask(client, "/doi-chieu/ten-goi", **taught)
     assert response["Content-Disposition"] == 'attachment; filename="ten-goi.csv"'
     content = response.content.decode("utf-8-sig")
-    assert "vườn ươm,Tổng số chi bộ" in content
+    assert '"vườn ươm","Tổng số chi bộ"' in content
     again = ask(
         client, "/doi-chieu/ten-goi", names_file=SimpleUploadedFile("t.csv", content.encode())
     )
-    assert "vườn ươm,Tổng số chi bộ" in again.content.decode("utf-8-sig")
+    assert '"vườn ươm","Tổng số chi bộ"' in again.content.decode("utf-8-sig")
 
 
 def test_the_slip_is_a_word_file(client: Client) -> None:
