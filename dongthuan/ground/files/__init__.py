@@ -1,1 +1,17 @@
 """Đọc tệp: text and tables out of the files that offices send, whatever their names say."""
+
+from dongthuan.ground.files.document import Document, Kind, Line, Merge, Sheet, UnreadableFile
+from dongthuan.ground.files.reading import read_tables, read_text
+from dongthuan.ground.files.sniffing import sniff
+
+__all__ = [
+    "Document",
+    "Kind",
+    "Line",
+    "Merge",
+    "Sheet",
+    "UnreadableFile",
+    "read_tables",
+    "read_text",
+    "sniff",
+]

@@ -15,7 +15,7 @@ class UnreadableFile(Exception):
 
 
 class Kind(enum.Enum):
-    """Loại tệp, as its content says; the value is the usual ending of the name."""
+    """Loại tệp, as its content says; the last six are recognised only to be refused clearly."""
 
     TXT = "txt"
     DOCX = "docx"
@@ -26,6 +26,12 @@ class Kind(enum.Enum):
     XLSX = "xlsx"
     XLS = "xls"
     CSV = "csv"
+    IMAGE = "image"
+    ZIP = "zip"
+    LOCKED = "locked"
+    ODF = "odf"
+    SLIDES = "slides"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,177 @@
+"""Tệp .xlsx và .xls: the cells of a workbook, written as the office sees them."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+import python_calamine
+from lxml import etree
+
+from dongthuan.ground.files import containers
+from dongthuan.ground.files.document import Kind, Merge, Sheet, UnreadableFile
+from dongthuan.ground.primitives.folding import nfc
+
+_CELL_NAME = re.compile(rb'\br="([A-Z]{0,3})(\d{1,7})"')
+# One lost cell in the last corner of a sheet would make a table of 17 thousand million cells.
+_MOST_CELLS = 20_000_000
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_LINKS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_TARGETS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_PERCENT_STYLES = frozenset({9, 10})
+# A spreadsheet shows no more digits than these; what follows is noise of binary fractions.
+_DIGITS = 15
+
+Cell = str | int | float | bool | datetime.date | datetime.time | datetime.timedelta
+
+
+def read(data: bytes, name: str, kind: Kind) -> list[Sheet]:
+    """This function will read the visible sheets of a workbook.
+
+    :raises UnreadableFile: the file is damaged, has a password, or spreads too wide.
+    """
+    percents: dict[str, frozenset[tuple[int, int]]] = {}
+    try:
+        if kind is Kind.XLSX:
+            containers.refuse_bomb(data, name)
+            percents = dict(_percent_cells(data, name))
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        seen = python_calamine.SheetVisibleEnum.Visible
+        names = [sheet.name for sheet in book.sheets_metadata if sheet.visible == seen]
+        return [
+            _sheet(book.get_sheet_by_name(sheet), percents.get(sheet, frozenset()))
+            for sheet in names
+        ]
+    except UnreadableFile:
+        raise
+    except python_calamine.PasswordError as reason:
+        raise UnreadableFile(f"{name}: {containers.LOCKED}") from reason
+    except Exception as reason:  # noqa: BLE001 - a damaged workbook raises whatever it meets
+        if "password" in str(reason).lower():
+            raise UnreadableFile(f"{name}: {containers.LOCKED}") from reason
+        raise UnreadableFile(f"{name}: {containers.DAMAGED}") from reason
+    except BaseException as reason:
+        # A panic inside the reader of workbooks does not come as an Exception.
+        if type(reason).__name__ != "PanicException":
+            raise
+        raise UnreadableFile(f"{name}: {containers.DAMAGED}") from reason
+
+
+def _sheet(sheet: python_calamine.CalamineSheet, percents: frozenset[tuple[int, int]]) -> Sheet:
+    if sheet.start is None:
+        return Sheet(nfc(sheet.name), ())
+    top, left = sheet.start
+    rows: list[tuple[str, ...]] = []
+    numbers: list[tuple[int | float | None, ...]] = []
+    for down, cells in enumerate(sheet.to_python(skip_empty_area=True), top):
+        pairs = [
+            _shown(cell, percent=(down, across) in percents)
+            for across, cell in enumerate(cells, left)
+        ]
+        rows.append(tuple(text for text, _ in pairs))
+        numbers.append(tuple(number for _, number in pairs))
+    return Sheet(
+        name=nfc(sheet.name),
+        rows=tuple(rows),
+        first_row=top + 1,
+        merged=tuple(
+            Merge(first[0] - top, first[1] - left, last[0] - top, last[1] - left)
+            for first, last in sheet.merged_cell_ranges or ()
+        ),
+        numbers=tuple(numbers),
+    )
+
+
+def _shown(cell: Cell, *, percent: bool) -> tuple[str, int | float | None]:
+    """This function will return a cell as text, and as a number when it was typed as one."""
+    if isinstance(cell, str):
+        return nfc(cell), None
+    if isinstance(cell, bool):
+        return ("TRUE" if cell else "FALSE"), None
+    if isinstance(cell, int | float):
+        exact = Decimal(f"{cell:.{_DIGITS}g}") if isinstance(cell, float) else Decimal(cell)
+        exact = exact * 100 if percent else exact
+        text = format(exact, "f")
+        if "." in text:
+            text = text.rstrip("0").rstrip(".")
+        number = float(exact) if "." in text else int(exact)
+        return text.replace(".", ",") + ("%" if percent else ""), number
+    if isinstance(cell, datetime.datetime):
+        return f"{cell:%d/%m/%Y %H:%M}", None
+    if isinstance(cell, datetime.date):
+        return f"{cell:%d/%m/%Y}", None
+    if isinstance(cell, datetime.time):
+        return f"{cell:%H:%M}", None
+    minutes = int(cell.total_seconds()) // 60
+    return f"{minutes // 60}:{minutes % 60:02}", None
+
+
+def _percent_cells(data: bytes, name: str) -> Iterator[tuple[str, frozenset[tuple[int, int]]]]:
+    """This function will yield each sheet with its cells shown as percentages, or refuse it."""
+    parts = containers.members(
+        data, name, ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml")
+    )
+    if "xl/workbook.xml" not in parts or "xl/_rels/workbook.xml.rels" not in parts:
+        return
+    styles = _percent_styles(parts.get("xl/styles.xml"), name)
+    links = {
+        link.get("Id"): (link.get("Target") or "").lstrip("/").removeprefix("xl/")
+        for link in containers.parse_xml(parts["xl/_rels/workbook.xml.rels"], name).iter(
+            f"{_TARGETS}Relationship"
+        )
+    }
+    book = containers.parse_xml(parts["xl/workbook.xml"], name)
+    for sheet in book.iter(f"{_MAIN}sheet"):
+        path = f"xl/{links.get(sheet.get(f'{_LINKS}id'), '')}"
+        part = containers.members(data, name, (path,)).get(path)
+        if part is not None:
+            _refuse_sprawl(part, name)
+            yield sheet.get("name") or "", frozenset(_styled(part, styles) if styles else ())
+
+
+def _percent_styles(part: bytes | None, name: str) -> frozenset[str]:
+    if part is None:
+        return frozenset()
+    root = containers.parse_xml(part, name)
+    formats = set(_PERCENT_STYLES)
+    for custom in root.iter(f"{_MAIN}numFmt"):
+        # A sign in quotation marks or behind a backslash is only printed: the value is not a share.
+        code = re.sub(r'"[^"]*"|\\.', "", custom.get("formatCode") or "")
+        if "%" in code:
+            formats.add(int(custom.get("numFmtId") or 0))
+    cells = root.find(f"{_MAIN}cellXfs")
+    return frozenset(
+        str(at)
+        for at, style in enumerate(cells if cells is not None else ())
+        if int(style.get("numFmtId") or 0) in formats
+    )
+
+
+def _refuse_sprawl(part: bytes, name: str) -> None:
+    right = down = 0
+    for letters, digits in _CELL_NAME.findall(part):
+        down = max(down, int(digits))
+        column = 0
+        for letter in letters:
+            column = column * 26 + letter - 64
+        right = max(right, column)
+    if right * down > _MOST_CELLS:
+        raise UnreadableFile(
+            f"{name}: trang tính trải quá rộng (đến dòng {down}, cột {right}). "
+            "Xóa các ô thừa ở cuối trang tính rồi thử lại."
+        )
+
+
+def _styled(part: bytes, styles: frozenset[str]) -> Iterator[tuple[int, int]]:
+    for _, cell in etree.iterparse(io.BytesIO(part), tag=f"{_MAIN}c"):
+        if cell.get("s") in styles:
+            found = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", cell.get("r") or "")
+            if found:
+                column = 0
+                for letter in found.group(1):
+                    column = column * 26 + ord(letter) - 64
+                yield int(found.group(2)) - 1, column - 1
+        cell.clear()
