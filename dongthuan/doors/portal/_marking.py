@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dongthuan.ground.claims.finding import Finding, Verdict
+from dongthuan.ground.claims.policy import REASONS
 
 # The style of each verdict. Shape and line differ as well as colour, see docs/look.md.
 STYLES = {
@@ -93,7 +94,12 @@ class Item:
     def has_record(self) -> bool:
         """This property will say whether there is a căn cứ to open."""
         finding = self.finding
-        return bool(finding.measure or finding.record or finding.readings or finding.reason)
+        return bool(finding.measure or finding.record or finding.readings or self.reason)
+
+    @property
+    def reason(self) -> str:
+        """This property will return why it was bound so; a code of the policy, in its words."""
+        return REASONS.get(self.finding.reason, self.finding.reason)
 
     @property
     def readings(self) -> list[dict[str, str]]:
