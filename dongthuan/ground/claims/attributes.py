@@ -193,7 +193,8 @@ def _percent_change(t: Tokens, numeral: Numeral, left: str, right: str) -> str:
 
 def _percent(t: Tokens, numeral: Numeral, unit: str, left: str, right: str, aims: str) -> str:
     if _PLAN_WORDS.match(right):
-        return "percent_of_plan"
+        aimed = max((aims.rfind(word) for word in _STRONG_AIMS), default=-1) >= 0
+        return "target" if aimed else "percent_of_plan"
     if _PRIOR_WORDS.match(right):
         return "percent_of_prior"
     if "/" in unit:
@@ -206,6 +207,8 @@ def _percent(t: Tokens, numeral: Numeral, unit: str, left: str, right: str, aims
 def _is_target(left: str, aims: str) -> bool:
     strong = max((aims.rfind(word) for word in _STRONG_AIMS), default=-1)
     if strong >= 0 and "đến nay" not in aims[strong:]:
+        return True
+    if re.search(r"(?:chỉ tiêu|kế hoạch|dự toán)[^,;.()\d]{0,40}\(\s*$", left):
         return True
     last = None
     for match in _AIMS.finditer(left):

@@ -14,8 +14,10 @@ from dongthuan.ground.claims import lexicon
 from dongthuan.ground.claims.reading import Figure, Reading
 from dongthuan.ground.claims.records import MeasureTable, Record, base_unit
 from dongthuan.ground.claims.words import content, features, plain
+from dongthuan.ground.primitives import periods
 
 ENOUGH = 0.50
+ALONE = 0.40
 MARGIN = 0.04
 _TARGET = re.compile(r"^(?:mục tiêu|kế hoạch|chỉ tiêu|dự toán|kh |ct |số giao)")
 _OF_PLAN = re.compile(r"(?:so với (?:kế hoạch|dự toán|chỉ tiêu|nghị quyết)|% ?kế hoạch|đạt kế hoạch|/kế hoạch|so kế hoạch)")
@@ -70,6 +72,9 @@ class Surroundings:
     sentence: str
     paragraph: str
     heading: str
+    # What the figure before was said of, for «74 hộ nghèo, nay còn 41 hộ» and «5 chi bộ, 12 đảng viên».
+    inherited: str = ""
+    moves: bool = False
 
 
 class Binder:
@@ -84,8 +89,7 @@ class Binder:
                 counts[word] = counts.get(word, 0) + 1
         total = len(self.measures) + 1
         self._weight = {
-            word: (1.6 if " " in word else 1.0) * math.log(1 + total / count)
-            for word, count in counts.items()
+            word: math.log(1 + total / count) for word, count in counts.items()
         }
         self._default = math.log(1 + total)
 
@@ -97,12 +101,13 @@ class Binder:
             if named:
                 return [Candidate(named[0], 1.0, "tên gọi đã được người dùng chọn")]
         found = []
+        near = self._near(around)
         for measure in self.measures:
-            fit = _kind_fit(figure, measure)
+            fit = _kind_fit(figure, measure) * _period_fit(figure, measure)
             if fit <= 0:
                 continue
             score, words = max(
-                (self._score(name, measure, around) for name in measure.names),
+                (self._score(name, measure, around, near) for name in measure.names),
                 key=lambda pair: pair[0],
             )
             if score * fit > 0.2:
@@ -111,36 +116,60 @@ class Binder:
         found.sort(key=lambda candidate: -candidate.score)
         return found
 
-    def _score(self, name: str, measure: Measure, around: Surroundings) -> tuple[float, list[str]]:
-        wanted = features(_RELATION_WORDS.sub(" ", plain(name)))
-        if not wanted:
-            wanted = features(name)
-        near = features(around.noun) | features(around.label)
+    def _score(
+        self, name: str, measure: Measure, around: Surroundings, near: _Near
+    ) -> tuple[float, list[str]]:
+        """Return how much of a label the words around say, and how much of them it explains."""
+        bare = _RELATION_WORDS.sub(" ", plain(name))
+        wanted = content(bare) or content(name)
+        pairs = features(bare) - wanted
+        got = total = 0.0
+        shared: list[str] = []
+        for word in sorted(wanted):
+            weight = self._weight.get(word, self._default)
+            total += weight
+            joined = [pair for pair in pairs if word in pair.split()]
+            for ring, closeness in near.rings:
+                if word in ring:
+                    whole = not joined or any(pair in ring for pair in joined)
+                    got += weight * closeness * (1.0 if whole else 0.72)
+                    shared.append(f"“{word}”")
+                    break
+        cover = got / total if total else 0.0
+        mass = sum(weight for _, weight in near.said)
+        explained = sum(weight for word, weight in near.said if word in wanted)
+        precise = explained / mass if mass else 0.5
+        return cover * (0.45 + 0.55 * precise), shared[:5]
+
+    def _near(self, around: Surroundings) -> _Near:
+        """Lay the words around a figure in rings, and list the known ones a label must explain."""
+        own = features(around.noun) | features(around.label)
+        known = {word for word in content(around.label) if word in self._weight}
+        nouns = content(around.noun)
+        leans = around.moves or not (known - nouns)
+        inherited = features(around.inherited) if leans else frozenset()
         rings = (
-            (near, 1.0),
+            (own, 1.0),
+            (inherited, 0.95),
             (features(around.clause), 0.85),
             (features(around.sentence), 0.6),
             (features(around.paragraph), 0.4),
             (features(around.heading), 0.35),
         )
-        got = total = 0.0
-        shared: list[str] = []
-        for word in wanted:
-            weight = self._weight.get(word, self._default)
-            total += weight
-            for ring, closeness in rings:
-                if word in ring:
-                    got += weight * closeness
-                    if " " not in word:
-                        shared.append(f"“{word}”")
-                    break
-        cover = got / total if total else 0.0
-        head = features(around.noun) or near
-        known = [word for word in head if word in self._weight]
-        mass = sum(self._weight[word] for word in known)
-        explained = sum(self._weight[word] for word in known if word in wanted)
-        precise = explained / mass if mass else 0.5
-        return cover * (0.62 + 0.38 * precise), sorted(shared)[:5]
+        said = [(word, self._weight[word]) for word in sorted(known | nouns) if word in self._weight]
+        taken = {word for word, _ in said}
+        said += [
+            (word, 0.8 * self._weight[word])
+            for word in sorted(inherited)
+            if " " not in word and word in self._weight and word not in taken
+        ]
+        return _Near(rings, said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    rings: tuple[tuple[frozenset[str], float], ...]
+    said: list[tuple[str, float]]
 
 
 def _measures(table: MeasureTable) -> list[Measure]:
@@ -190,10 +219,10 @@ def kind_of(record: Record) -> str:
 
 
 _FITS: dict[str, dict[str, float]] = {
-    "count": {"plain": 1, "average": 0.8, "fall": 0.75, "ratio": 0.75, "target": 0.45},
+    "count": {"plain": 1, "average": 0.8, "fall": 0.95, "ratio": 0.75, "target": 0.45},
     "amount": {"plain": 1, "average": 0.8, "fall": 0.6, "target": 0.45, "change": 0.3},
     "average": {"average": 1, "plain": 0.85, "fall": 0.7, "share": 0.3},
-    "target": {"target": 1, "plain": 0.5, "target_share": 1, "average": 0.4, "fall": 0.4},
+    "target": {"target": 1, "plain": 0.4, "target_share": 1, "average": 0.4, "fall": 0.4},
     "percent_share": {"share": 1, "of_plan": 0.6, "target_share": 0.45, "average": 0.5},
     "percent_of_plan": {"of_plan": 1, "share": 0.7, "target_share": 0.75},
     "percent_over_plan": {"over_plan": 1, "of_plan": 0.4},
@@ -213,7 +242,32 @@ def _kind_fit(figure: Figure, measure: Measure) -> float:
     fit = _FITS.get(figure.relation, {}).get(measure.kind, 0.0)
     if not fit:
         return 0.0
+    if figure.unit == "fraction" and measure.kind == "share":
+        fit = 1.0
     return fit * unit_fit(figure, measure.unit)
+
+
+def _period_fit(figure: Figure, measure: Measure) -> float:
+    """Return how well the best record of a measure fits the period a figure states."""
+    if figure.period is None or figure.period == "hiện nay":
+        return 1.0
+    return max(_fits(record.period, figure.period) for record in measure.records)
+
+
+def _fits(held: str | None, wanted: str) -> float:
+    if held is None or held == wanted:
+        return 1.0
+    try:
+        first, second = periods.from_code(held), periods.from_code(wanted)
+    except ValueError:
+        return 0.95
+    if first.last_day == second.last_day:
+        return 1.0
+    common = (min(first.end, second.end) - max(first.start, second.start)).days
+    if common <= 0:
+        return 0.84
+    union = (max(first.end, second.end) - min(first.start, second.start)).days
+    return 1.0 if common / union >= 0.5 else 0.93
 
 
 _LOOSE = frozenset({"item", "event", "case", "group", "organisation", "establishment", "project",
@@ -223,8 +277,8 @@ _NEAR = (
     {"person", "person_turn"}, {"house", "household", "item"}, {"group", "area_unit"}, {"cell", "area_unit"},
     {"establishment", "organisation"}, {"item", "project"}, {"event", "person_turn", "times"},
     {"case", "event"}, {"item", "establishment"}, {"item", "blood_unit", "organisation"},
-    {"cell", "organisation"}, {"item", "group"}, {"person", "household"}, {"establishment", "class"},
-    {"document", "item"}, {"case", "document"}, {"item", "head"}, {"establishment", "household"},
+    {"cell", "organisation"}, {"item", "group"}, {"establishment", "class"},
+    {"document", "item"}, {"event", "person_turn"}, {"case", "document"}, {"item", "head"}, {"establishment", "household"},
     {"item", "document"}, {"item", "event"}, {"case", "person"},
 )  # fmt: skip
 
@@ -254,42 +308,90 @@ def unit_fit(figure: Figure, unit: str) -> float:
     return best
 
 
-def surroundings(reading: Reading, index: int, heading: str) -> Surroundings:
+_MOVES = re.compile(r"\b(?:nay|còn|xuống|lên|rút|chỉ còn|tăng lên|giảm còn|đến nay)\b")
+_JOINTS = re.compile(r"[,;:.(|\n]|\s(?:và|với|cho|tại|trong đó|có|gồm)\s")
+
+
+def surroundings(
+    reading: Reading, index: int, heading: str, previous: Surroundings | None = None
+) -> Surroundings:
     """This function will cut out the words around a figure, from nearest to farthest."""
     text, figure = reading.text, reading.figures[index]
     start, end = figure.span
-    previous = reading.figures[index - 1].span[1] if index else 0
+    before = reading.figures[index - 1].span[1] if index else 0
     following = reading.figures[index + 1].span[0] if index + 1 < len(reading.figures) else len(text)
-    sentence_start = max(_last(text, r"[.!?](?=\s)|\n", start), 0)
-    sentence_end = _next(text, r"[.!?](?=\s|$)|\n", end)
-    soft_start = max(previous, _last(text, r"[;:.(\n|]|,(?=\s)", start))
-    clause_start = max(sentence_start, _last(text, r";", start))
-    label = text[soft_start:start]
-    if not content(label) and soft_start > previous:
-        label = text[max(previous, _last(text, r"[;.(\n|]|,(?=\s)", soft_start - 1)) : start]
-    after = re.split(r"[,;.:()\n|–]|\s(?:và|đạt|chiếm|tăng|giảm|so với|với)\s", text[end:following])[0]
-    label = " ".join([*label.split(), *figure.context])
-    subject = text[clause_start:start]
+    sentence_start = _last(text, _ENDS, start)
+    sentence_end = _next(text, _ENDS, end)
+    clause_start = max(sentence_start, text.rfind(";", 0, start) + 1)
+    label = _own_label(text, start, max(before, sentence_start), joined=index > 0)
+    after = _after(text[end:following])
+    row = " ".join(figure.context)
+    nested = bool(content(label)) and bool(row) and "(" in text[:start].rsplit("|", 1)[-1]
+    if row and not nested:
+        label = f"{label} {row}"
+    carried = ""
+    if previous is not None and before >= sentence_start:
+        carried = f"{previous.label} {previous.inherited if not content(previous.label) else ''}"
+    moves = bool(_MOVES.search(label.lower())) and previous is not None
+    if moves and previous is not None:
+        carried += f" {previous.noun}"
+    counts = figure.relation in ("count", "ratio", "average", "target", "change")
+    implied = _IMPLIED.get(figure.unit.split("/")[0], "")
     return Surroundings(
-        noun=f"{after}" if figure.relation in ("count", "ratio", "average", "target", "change") else "",
-        label=f"{label} {after}",
-        clause=f"{subject} {after}",
+        noun=after if counts else "",
+        label=f"{label} {'' if counts else after} {implied}",
+        clause=f"{text[clause_start:start]} {after} {row}",
         sentence=text[sentence_start : min(sentence_end, end + 120)],
-        paragraph=text[:start][-400:],
+        paragraph=text[max(0, start - 400) : start],
         heading=heading,
+        inherited=carried,
+        moves=moves,
     )
 
 
-def _last(text: str, pattern: str, before: int) -> int:
+_ENDS = re.compile(r"[.!?](?=\s|$)|\n")
+
+
+def _own_label(text: str, start: int, floor: int, *, joined: bool) -> str:
+    """Return the words that lead to a figure, from the last joint after the figure before."""
+    lead = text[floor:start]
+    cut = 0
+    for match in _JOINTS.finditer(lead):
+        if content(lead[match.end() :]) or match.group().strip(" ") in (",", ";", "|"):
+            if lead[match.end() :].strip() or match.group().strip() not in (":", "("):
+                cut = match.end()
+    if cut or not joined:
+        return lead[cut:]
+    # No joint at all: the first words after the figure before are what it counts.
+    return " ".join(lead.split()[2:])
+
+
+def _after(tail: str) -> str:
+    """Return what is counted, after the figure: «thôn, buôn đều có chi bộ» keeps its comma."""
+    tail = re.split(r"[;.:()\n|–“]|\s(?:đạt|chiếm|tăng|giảm|so với)\s", tail[:90])[0]
+    head, comma, rest = tail.partition(",")
+    if comma and len(head.split()) <= 2 and not re.match(r"\s*(?:đạt|chiếm|\d|$)", rest):
+        return f"{head} {rest.split(',')[0]}"
+    return head
+
+
+# What a unit of measure says by itself: hectares are area, per cents a rate.
+_IMPLIED = {
+    "hectare": "diện tích", "m2": "diện tích", "km2": "diện tích", "percent": "tỷ lệ",
+    "tonne": "sản lượng", "km": "chiều dài", "m": "chiều dài", "VND": "tiền",
+}  # fmt: skip
+
+
+def _last(text: str, pattern: re.Pattern[str], before: int) -> int:
     found = 0
-    for match in re.finditer(pattern, text[:before]):
+    for match in pattern.finditer(text, 0, before):
         found = match.end()
     return found
 
 
-def _next(text: str, pattern: str, after: int) -> int:
-    match = re.search(pattern, text[after:])
-    return after + match.start() if match else len(text)
+def _next(text: str, pattern: re.Pattern[str], after: int) -> int:
+    match = pattern.search(text, after)
+    return match.start() if match else len(text)
 
 
 def name_of(figure: Figure, around: Surroundings) -> str:
@@ -300,8 +402,49 @@ def name_of(figure: Figure, around: Surroundings) -> str:
 
 def pick(candidates: Sequence[Candidate]) -> tuple[list[Candidate], str]:
     """This function will keep the candidate that stands out, two or more if none does."""
-    if not candidates or candidates[0].score < ENOUGH:
+    if not candidates:
         return [], "không có mục số liệu nào cùng tên, cùng đơn vị tính"
     best = candidates[0]
+    second = candidates[1].score if len(candidates) > 1 else 0.0
+    alone = best.score >= ALONE and second < best.score * 0.7
+    if best.score < ENOUGH and not alone:
+        return [], "không có mục số liệu nào cùng tên, cùng đơn vị tính"
     rivals = [c for c in candidates[1:] if best.score - c.score < MARGIN]
     return [best, *rivals], best.why
+
+
+def settle(
+    figures: Sequence[Figure], options: Sequence[Sequence[Candidate]]
+) -> list[tuple[list[Candidate], str]]:
+    """This function will pick for all figures of a paragraph; one measure answers one number.
+
+    Where two different numbers claim the same measure for the same period, the better fit keeps
+    it and the other falls back to its next candidate, or to none.
+    """
+    lost: dict[int, set[str]] = {}
+    picks = [pick(candidates) for candidates in options]
+    for _ in range(3):
+        changed = False
+        owners: dict[tuple[str, str | None], list[int]] = {}
+        for index, (picked, _) in enumerate(picks):
+            if len(picked) == 1:
+                key = (picked[0].measure.label, figures[index].period)
+                owners.setdefault(key, []).append(index)
+        for (label, _), claimants in owners.items():
+            values = {str(figures[i].value) for i in claimants}
+            if len(values) < 2:
+                continue
+            measure = picks[claimants[0]][0][0].measure
+            if len(measure.records) > 1:
+                continue
+            best = max(claimants, key=lambda i: picks[i][0][0].score)
+            for index in claimants:
+                if index == best or figures[index].value == figures[best].value:
+                    continue
+                lost.setdefault(index, set()).add(label)
+                left = [c for c in options[index] if c.measure.label not in lost[index]]
+                picks[index] = pick(left)
+                changed = True
+        if not changed:
+            break
+    return picks

@@ -37,9 +37,7 @@ def check_readings(
     for paragraph, reading in enumerate(readings, start=1):
         heading = headings.above(reading.text)
         clock = headings.document
-        for index, figure in enumerate(reading.figures):
-            around = binding.surroundings(reading, index, heading)
-            findings.append(_figure(binder, figure, around, paragraph, clock, reading.text))
+        findings += _paragraph(binder, reading, paragraph, heading, clock)
         findings += [_sum(item, reading, paragraph) for item in reading.sums]
         findings += [
             _share(item_index, reading, paragraph)
@@ -99,20 +97,48 @@ class _Chosen:
     sure: bool
 
 
+def _paragraph(
+    binder: binding.Binder | None, reading: Reading, paragraph: int, heading: str,
+    document: str | None,
+) -> list[Finding]:  # fmt: skip
+    """Bind the figures of one paragraph together, so that two never claim one record."""
+    around: binding.Surroundings | None = None
+    places: list[binding.Surroundings] = []
+    for index in range(len(reading.figures)):
+        around = binding.surroundings(reading, index, heading, around)
+        places.append(around)
+    if binder is None:
+        return [
+            _unknown(
+                figure, paragraph, binding.name_of(figure, place),
+                "chưa có bảng số liệu để đối chiếu", (),
+            )
+            for figure, place in zip(reading.figures, places, strict=True)
+        ]  # fmt: skip
+    options = [
+        binder.candidates(figure, place)
+        for figure, place in zip(reading.figures, places, strict=True)
+    ]
+    picks = binding.settle(reading.figures, options)
+    return [
+        _figure(figure, place, candidates, picked, paragraph, document)
+        for figure, place, candidates, picked in zip(
+            reading.figures, places, options, picks, strict=True
+        )
+    ]
+
+
 def _figure(
-    binder: binding.Binder | None, figure: Figure, around: binding.Surroundings, paragraph: int,
-    document: str | None, text: str,
+    figure: Figure, around: binding.Surroundings, candidates: Sequence[binding.Candidate],
+    choice: tuple[list[binding.Candidate], str], paragraph: int, document: str | None,
 ) -> Finding:  # fmt: skip
     name = binding.name_of(figure, around)
-    if binder is None:
-        return _unknown(figure, paragraph, name, "chưa có bảng số liệu để đối chiếu", ())
-    candidates = binder.candidates(figure, around)
-    picked, why = binding.pick(candidates)
+    picked, why = choice
     names = tuple(candidate.measure.label for candidate in candidates[:6])
     if not picked:
         return _unknown(figure, paragraph, name, why, names)
     outcomes = [_outcome(figure, c.measure, document) for c in picked]
-    if len(picked) > 1 and not _same(picked, outcomes):
+    if len(picked) > 1:
         labels = " hoặc ".join(f"«{candidate.measure.label}»" for candidate in picked[:3])
         return Finding(
             paragraph, figure.span, figure.surface, "figure", Verdict.AMBIGUOUS, None, None,
@@ -135,10 +161,6 @@ class _Outcome:
     readings: tuple[ReadingVerdict, ...]
     reason: str
     message: str
-
-
-def _same(picked: Sequence[binding.Candidate], outcomes: Sequence[_Outcome]) -> bool:
-    return picked[0].measure.label == picked[1].measure.label and len(outcomes) == 2
 
 
 def _unknown(

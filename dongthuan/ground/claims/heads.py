@@ -78,8 +78,7 @@ def table_head(low: str) -> Table | None:
     if low.count("|") < 2:
         return None
     cells = [cell.strip() for cell in low.split("|")]
-    digits = sum(1 for cell in cells if re.match(r"[\d(]*\d", cell) and not cell[:1].isalpha())
-    if digits > len(cells) // 3 or not any(cell for cell in cells):
+    if any(re.match(r"[(+-]?\d", cell) for cell in cells) or not any(cells):
         return None
     units: list[GivenUnit | None] = []
     for cell in cells:

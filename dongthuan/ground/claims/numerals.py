@@ -13,6 +13,7 @@ from dongthuan.ground.claims.tokens import NUMBER, WORD, Tokens
 from dongthuan.ground.primitives import numbers
 
 RANGE_SIGNS = frozenset({"-", "–", "—", "÷", "đến", "tới"})
+_PARTS = frozenset(numbers.UNITS) | {"tư", "mười"}
 _HALVED = frozenset({"km", "m", "quintal", "tonne", "litre", "kg", "cong", "sao"})
 _LATER_DIGITS = numbers.AFTER_TEN
 
@@ -139,7 +140,9 @@ def _spoken(t: Tokens, i: int) -> Simple | None:
         return None
     end = i + found.count
     value = found.value
-    if found.shorthand and t.words[end - 1] == "năm" and _year_word(t, end - 1):
+    last = t.words[end - 1]
+    rate = last in numbers.UNITS and _counts(t, end)
+    if found.shorthand and (rate or (last == "năm" and _year_word(t, end - 1))):
         trimmed = numbers.spoken(t.words[: end - 1], i)
         if trimmed is None:
             return None
@@ -195,12 +198,13 @@ def _fraction_words(t: Tokens, i: int) -> Numeral | None:
         return Numeral(i, i + 2, i + 2, 0.5, unit="fraction", spoken=True, kind="half")
     if w[i] == "nửa":
         return Numeral(i, i + 1, i + 1, 0.5, unit="fraction", spoken=True, kind="half")
-    if w[i + 1] == "phần" and w[i + 2] in numbers.UNITS | {"mười": 10, "trăm": 100}:
+    if w[i + 1] == "phần" and w[i + 2] in _PARTS:
         part, whole = numbers.spoken(w, i), numbers.spoken(w, i + 2)
-        if part and part.count == 1 and whole:
-            end = i + 2 + whole.count
+        size, whole_value = (whole.count, whole.value) if whole else (1, 4)
+        if part and part.count == 1:
+            end = i + 2 + size
             return Numeral(
-                i, end, end, part.value, of=whole.value, unit="fraction", spoken=True,
+                i, end, end, part.value, of=whole_value, unit="fraction", spoken=True,
                 kind="fraction",
             )  # fmt: skip
     return None

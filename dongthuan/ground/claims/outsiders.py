@@ -430,7 +430,10 @@ def word(t: Tokens, i: int) -> Skip | None:
 def _is_year_word(t: Tokens, i: int) -> bool:
     w = t.words
     before, after = w[i - 1], w[i + 1]
-    if t.kinds[i + 1] == NUMBER or after in _YEAR_FOLLOW or before in _YEAR_BEFORE:
+    if t.kinds[i + 1] == NUMBER or after in _YEAR_FOLLOW:
+        return True
+    counted = lexicon.longest(lexicon.NOUNS, w, i + 1)
+    if before in _YEAR_BEFORE and not (before in ("mới", "của", "ra", "theo") and counted):
         return True
     if t.kinds[i - 1] == NUMBER or before in numbers.WORDS:
         return True

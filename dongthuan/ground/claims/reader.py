@@ -28,7 +28,7 @@ class Carry:
     table: heads.Table | None = None
     period: str | None = None
     heading: str = ""
-    given: heads.GivenUnit | None = None
+    apart: int = 0
 
 
 def read(text: str) -> Reading:
@@ -58,6 +58,7 @@ def _read(text: str, carry: Carry) -> Reading:
     if not scan.numerals and "|" not in t.low:
         calendar = times.Calendar(t.low, carry.period)
         carry.period = calendar.document or carry.period
+        _carry_table(carry, carry.table, False)
         return Reading(
             t.text, (), tuple(scan.non_figures), tuple(scan.ignore), (), (),
             statements.find(t.text, t.low),
@@ -67,12 +68,18 @@ def _read(text: str, carry: Carry) -> Reading:
     figures = _figures(t, scan.numerals, given, calendar)
     sums, figures = arithmetic.sums(t, figures, scan.numerals)
     checks = arithmetic.checks(t, figures)
-    carry.table = given.table if "|" in t.low else None
+    _carry_table(carry, given.table, "|" in t.low)
     carry.period = calendar.document or carry.period
     return Reading(
         t.text, tuple(figures), tuple(scan.non_figures), tuple(scan.ignore), tuple(sums),
         tuple(checks), statements.find(t.text, t.low),
     )  # fmt: skip
+
+
+def _carry_table(carry: Carry, table: heads.Table | None, is_row: bool) -> None:
+    """Keep the head of a table over a section line («B. VĂN HÓA»), drop it when the table ends."""
+    carry.apart = 0 if is_row else carry.apart + 1
+    carry.table = table if carry.apart <= 2 else None
 
 
 def _figures(

@@ -195,7 +195,7 @@ def _unit(words: str) -> tuple[str, int]:
     return given.unit, given.scale
 
 
-_NUMBER = re.compile(r"([+-−–]?)\s*(\d[\d.,\s]*)(?:\s*/\s*(\d[\d.,\s]*))?\s*(%)?$")
+_NUMBER = re.compile(r"([+\-−–]?)\s*(\d[\d.,\s]*)(?:\s*/\s*(\d[\d.,\s]*))?\s*(%)?$")
 
 
 def _value(

@@ -58,19 +58,26 @@ class Calendar:
         """This method will return the code of the period a place speaks of, or None."""
         if not self.marks:
             return None
-        for start, _, code in self.marks:
+        for start, end, code in self.marks:
             if place < start <= place + 34 and "(" in self.low[place:start]:
                 bracket = self.low.find("(", place, start)
-                if not re.search(r"[,;.]", self.low[place:bracket]) and start - bracket <= 2:
+                alone = self.low[end : end + 1] == ")"
+                if not re.search(r"[,;.]", self.low[place:bracket]) and start - bracket <= 2 and alone:
                     return code
         best: str | None = None
-        for start, _, code in self.marks:
+        for start, end, code in self.marks:
             if start > place:
                 break
+            opening = self.low.startswith("đầu năm", start)
+            # «đầu năm 43, còn 28»: the start of the year is said of the nearest figure only.
+            if opening and re.search(r"[,;.]", self.low[end:place]):
+                continue
             best = code
         if best is not None:
             return best
         start, _, code = self.marks[0]
+        if self.low.startswith("đầu năm", start):
+            return None
         return code if not _SENTENCE.search(self.low, place, start) else None
 
 

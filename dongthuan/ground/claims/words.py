@@ -29,7 +29,7 @@ _SAME = (
     ("làm rõ", "giải quyết án"), ("trường học", "trường"), ("trao", "tặng"), ("làm mới", "xây mới"),
     ("nhà", "căn nhà"), ("hỗ trợ", "giúp đỡ"), ("hỗ trợ", "giúp"), ("đơn vị máu", "máu"),
     ("khám", "khám chữa bệnh"), ("kỷ luật", "thi hành kỷ luật"), ("mặt trận", "mttq"),
-    ("nữ", "phụ nữ"), ("tỷ lệ", "tỉ lệ"), ("xóa", "xoá"), ("huyện lỵ", "trung tâm huyện"),
+    ("nữ", "phụ nữ"), ("đảng viên", "đồng chí"), ("ngoài", "còn lại"), ("tỷ lệ", "tỉ lệ"), ("xóa", "xoá"), ("huyện lỵ", "trung tâm huyện"),
 )  # fmt: skip
 _GENERIC = frozenset(
     """số tổng lượng các những có là của và với trên dưới trong tại ở cho từ đến theo được bị đã
@@ -37,6 +37,8 @@ _GENERIC = frozenset(
     kế hàng hằng năm tháng đầu cuối quý người nhiều ra vào do về để khi thì mà nhất chung
     công tác hoạt động danh như này đó tất việc gồm qua""".split(),
 )
+# Words of counting that name nothing: «tổng số chi bộ» is compared as «chi bộ».
+_EMPTY = frozenset("số tổng lượng các những có là của và với được bị đã".split())
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -58,8 +60,10 @@ def features(text: str) -> frozenset[str]:
 
     Vietnamese words are often two syllables, so a pair says more than its halves.
     """
-    words = plain(text).split()
+    words = [word for word in plain(text).split() if word not in _EMPTY]
     kept = {word for word in words if word not in _GENERIC}
+    if not kept:
+        kept = set(words)
     pairs = {
         f"{first} {second}"
         for first, second in zip(words, words[1:], strict=False)
