@@ -78,7 +78,7 @@ def answer(asked: Question) -> Answer:
 def sample() -> Answer:
     """This function will check the built-in example, which needs no file and no network."""
     text, table = claims.sample()
-    lines = text.splitlines()
+    lines = [line for line in text.splitlines() if line.strip()]
     findings = tuple(claims.check(lines, table))
     return Answer(prove(lines, findings), findings, tuple(table.measures), has_table=True)
 

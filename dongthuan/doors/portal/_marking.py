@@ -103,10 +103,15 @@ class Item:
 
     @property
     def readings(self) -> list[dict[str, str]]:
-        """This property will return each way to read the writing, with its number written out."""
+        """This property will return each way to read the writing.
+
+        The number is written out only where the ways differ in it: otherwise they differ in the
+        measure, which the record names.
+        """
+        values = {written_out(reading.value) for reading in self.finding.readings}
         return [
             {
-                "value": written_out(reading.value),
+                "value": written_out(reading.value) if len(values) > 1 else "",
                 "words": reading.verdict.words,
                 "record": reading.record or "",
             }

@@ -38,4 +38,6 @@ def checking(request: HttpRequest) -> HttpResponse:
         }
         for verdict, meaning in MEANINGS.items()
     ]
-    return render(request, "portal/check/about.html", {"verdicts": verdicts, "policy": policy_lines()})
+    return render(
+        request, "portal/check/about.html", {"verdicts": verdicts, "policy": policy_lines()}
+    )

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from dongthuan.doors.portal._marking import AGREE, EYES, UNKNOWN, prove, written_out
-from dongthuan.ground.claims.finding import Finding, Verdict
+from dongthuan.ground.claims.finding import Finding, ReadingVerdict, Verdict
 
 
 def finding(paragraph: int, text: str, surface: str, verdict: Verdict, **more: object) -> Finding:
@@ -115,3 +115,28 @@ def test_a_span_outside_its_line_is_told_in_the_margin_and_never_breaks_the_page
 )
 def test_a_value_is_written_out_in_full(value: object, written: str) -> None:
     assert written_out(value) == written
+
+
+def test_two_ways_to_read_a_number_are_both_written_out() -> None:
+    readings = (
+        ReadingVerdict(5_085_000_000, Verdict.RIGHT, "dòng 16"),
+        ReadingVerdict(5_085_000_000_000, Verdict.WRONG, "dòng 16"),
+    )
+    (item,) = prove(
+        ["Thu 5.085 tỷ đồng"],
+        [Finding(1, (4, 9), "5.085", "figure", Verdict.AMBIGUOUS, readings=readings)],
+    ).items
+    assert [way["value"] for way in item.readings] == ["5.085.000.000", "5.085.000.000.000"]
+
+
+def test_two_measures_for_one_number_do_not_repeat_the_number() -> None:
+    readings = (
+        ReadingVerdict(64, Verdict.RIGHT, "dòng 17"),
+        ReadingVerdict(64, Verdict.WRONG, "dòng 20"),
+    )
+    (item,) = prove(
+        ["64 đảng viên"],
+        [Finding(1, (0, 2), "64", "figure", Verdict.AMBIGUOUS, readings=readings)],
+    ).items
+    assert [way["value"] for way in item.readings] == ["", ""]
+    assert [way["record"] for way in item.readings] == ["dòng 17", "dòng 20"]
