@@ -197,3 +197,27 @@ def test_no_page_asks_the_database(client: Client, django_assert_num_queries) ->
         client.get("/")
     with django_assert_num_queries(0):
         client.get("/gioi-thieu-doi-chieu")
+
+
+@override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=1000)
+def test_a_text_too_large_for_the_server_is_refused_in_plain_words(client: Client) -> None:
+    response = ask(client, text="Thôn có 5 hộ. " * 200)
+    assert response.status_code == 400
+    assert "quá lớn" in words(response)
+
+
+def test_a_form_without_its_safety_token_is_refused_in_plain_words() -> None:
+    response = ask(Client(enforce_csrf_checks=True))
+    assert response.status_code == 403
+    assert "tải lại trang" in words(response)
+
+
+def test_our_own_fault_is_told_as_ours(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("dongthuan.doors.portal._checking.claims.check", fail)
+    client.raise_request_exception = False
+    response = ask(client)
+    assert response.status_code == 500
+    assert "Trang gặp trục trặc" in words(response)
