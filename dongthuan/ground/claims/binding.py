@@ -18,7 +18,8 @@ from dongthuan.ground.primitives import periods
 
 ENOUGH = 0.50
 ALONE = 0.40
-MARGIN = 0.04
+SOLE = 0.29
+MARGIN = 0.02
 _TARGET = re.compile(r"^(?:mục tiêu|kế hoạch|chỉ tiêu|dự toán|kh |ct |số giao)")
 _OF_PLAN = re.compile(r"(?:so với (?:kế hoạch|dự toán|chỉ tiêu|nghị quyết)|% ?kế hoạch|đạt kế hoạch|/kế hoạch|so kế hoạch)")
 _OVER = re.compile(r"\bvượt\b")
@@ -60,6 +61,7 @@ class Candidate:
     measure: Measure
     score: float
     why: str
+    fit: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,9 @@ class Surroundings:
     # What the figure before was said of, for «74 hộ nghèo, nay còn 41 hộ» and «5 chi bộ, 12 đảng viên».
     inherited: str = ""
     moves: bool = False
+    # What the unit of measure says by itself, and whether the figure is a share of something.
+    implied: str = ""
+    share: bool = False
 
 
 class Binder:
@@ -102,6 +107,7 @@ class Binder:
                 return [Candidate(named[0], 1.0, "tên gọi đã được người dùng chọn")]
         found = []
         near = self._near(around)
+        falls = "giảm" in plain(around.label).split() and figure.relation in ("count", "change")
         for measure in self.measures:
             fit = _kind_fit(figure, measure) * _period_fit(figure, measure)
             if fit <= 0:
@@ -110,9 +116,11 @@ class Binder:
                 (self._score(name, measure, around, near) for name in measure.names),
                 key=lambda pair: pair[0],
             )
+            if falls and measure.kind in ("plain", "fall"):
+                fit *= 1.05 if measure.kind == "fall" else 0.8
             if score * fit > 0.2:
                 why = f"«{measure.label}»: trùng {', '.join(words)}" if words else ""
-                found.append(Candidate(measure, round(score * fit, 4), why))
+                found.append(Candidate(measure, round(score * fit, 4), why, fit))
         found.sort(key=lambda candidate: -candidate.score)
         return found
 
@@ -139,13 +147,14 @@ class Binder:
         mass = sum(weight for _, weight in near.said)
         explained = sum(weight for word, weight in near.said if word in wanted)
         precise = explained / mass if mass else 0.5
-        return cover * (0.45 + 0.55 * precise), shared[:5]
+        bonus = 0.04 * _same_words(name, around)
+        return cover * (0.45 + 0.55 * precise) * _forecast(name, around) + bonus, shared[:5]
 
     def _near(self, around: Surroundings) -> _Near:
         """Lay the words around a figure in rings, and list the known ones a label must explain."""
-        own = features(around.noun) | features(around.label)
-        known = {word for word in content(around.label) if word in self._weight}
-        nouns = content(around.noun)
+        own = features(around.noun) | features(around.label) | features(around.implied)
+        known = {word for word in meaning(around.label) if word in self._weight}
+        nouns = meaning(around.noun)
         leans = around.moves or not (known - nouns)
         inherited = features(around.inherited) if leans else frozenset()
         rings = (
@@ -161,9 +170,39 @@ class Binder:
         said += [
             (word, 0.8 * self._weight[word])
             for word in sorted(inherited)
-            if " " not in word and word in self._weight and word not in taken
+            if word in self._weight and word not in taken and word in meaning(around.inherited)
         ]
         return _Near(rings, said)
+
+
+_FORECAST = re.compile(r"^(?:ước|dự kiến)\b")
+
+
+def _forecast(name: str, around: Surroundings) -> float:
+    """An estimate for the whole year answers only a figure that is told as one."""
+    foretold = bool(_FORECAST.match(plain(name)))
+    told = "ước" in plain(around.label).split() or "dự kiến" in plain(around.label)
+    if foretold:
+        return 1.0 if told else 0.6
+    return 0.95 if told else 1.0
+
+
+def _same_words(name: str, around: Surroundings) -> float:
+    """Share of all the words of a label, common ones too, that stand near: it breaks ties."""
+    words = set(re.findall(r"\w+", name.lower()))
+    near = set(re.findall(r"\w+", f"{around.label} {around.noun} {around.clause}".lower()))
+    return len(words & near) / len(words) if words else 0.0
+
+
+_ROLE_WORDS = content(
+    "kế hoạch chỉ tiêu dự toán nghị quyết cùng kỳ so với tỷ lệ vượt đạt tăng giảm bình quân mục tiêu"
+    " chiếm bằng tức nghĩa được thêm giao huyện tỉnh đại hội phấn đấu ước khoảng",
+)
+
+
+def meaning(text: str) -> frozenset[str]:
+    """This function will return the content words that name a thing, words of comparison out."""
+    return content(text) - _ROLE_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,10 +265,10 @@ _FITS: dict[str, dict[str, float]] = {
     "percent_share": {"share": 1, "of_plan": 0.6, "target_share": 0.45, "average": 0.5},
     "percent_of_plan": {"of_plan": 1, "share": 0.7, "target_share": 0.75},
     "percent_over_plan": {"over_plan": 1, "of_plan": 0.4},
-    "percent_change": {"change": 1, "share": 0.3, "target_share": 0.8, "times": 0.3},
+    "percent_change": {"change": 1, "share": 0.3, "target_share": 0.9, "times": 0.3},
     "percent_of_prior": {"change": 0.9},
     "point_change": {"change": 1},
-    "change": {"change": 1, "fall": 0.9, "target": 0.6, "plain": 0.25},
+    "change": {"change": 1, "fall": 0.95, "target": 0.9, "plain": 0.25},
     "ratio": {"ratio": 1, "plain": 0.7, "share": 0.5},
     "multiple": {"times": 1, "change": 0.9},
     "score": {"plain": 1, "average": 0.9, "ratio": 0.8},
@@ -270,7 +309,7 @@ def _fits(held: str | None, wanted: str) -> float:
     return 1.0 if common / union >= 0.5 else 0.93
 
 
-_LOOSE = frozenset({"item", "event", "case", "group", "organisation", "establishment", "project",
+_LOOSE = frozenset({"item", "turn", "event", "case", "group", "organisation", "establishment", "project",
                     "area_unit", "document", "person_turn", "head", "cell", "branch", "house", "household",
                     "class", "plant", "criterion", "person", "vote", "dose", "blood_unit", "workday", ""})  # fmt: skip
 _NEAR = (
@@ -288,7 +327,7 @@ def unit_fit(figure: Figure, unit: str) -> float:
     options = (figure.unit, *figure.accept_units)
     best = 0.0
     for option in options:
-        if option == unit:
+        if option == unit or (unit == "turn" and option == "event"):
             return 1.0
         ours, _ = base_unit(option)
         theirs, _ = base_unit(unit)
@@ -323,23 +362,33 @@ def surroundings(
     sentence_start = _last(text, _ENDS, start)
     sentence_end = _next(text, _ENDS, end)
     clause_start = max(sentence_start, text.rfind(";", 0, start) + 1)
-    label = _own_label(text, start, max(before, sentence_start), joined=index > 0)
-    after = _after(text[end:following])
+    label = _own_label(text, start, max(before, sentence_start), joined=before > sentence_start)
+    label = re.sub(r"(?:giảm|tăng)(?=\s+(?:từ|còn|xuống|lên)\b)", " ", label)
+    last = index + 1 == len(reading.figures) or sentence_end < following
+    share = figure.relation.startswith("percent")
+    after = _after(text[end : min(following, sentence_end)], last=last, compared=share)
     row = " ".join(figure.context)
-    nested = bool(content(label)) and bool(row) and "(" in text[:start].rsplit("|", 1)[-1]
+    nested = bool(meaning(label)) and bool(row) and "(" in text[:start].rsplit("|", 1)[-1]
     if row and not nested:
         label = f"{label} {row}"
+    counts = figure.relation in ("count", "ratio", "average", "target", "change")
     carried = ""
     if previous is not None and before >= sentence_start:
-        carried = f"{previous.label} {previous.inherited if not content(previous.label) else ''}"
+        carried = f"{previous.label} {previous.inherited if not meaning(previous.label) else ''}"
+        flows = not counts and bool(previous.noun) and "," not in text[before:start]
+        if flows and "." not in text[before:start]:
+            carried = previous.noun
+        elif share and not previous.share:
+            carried += f" {previous.noun}"
     moves = bool(_MOVES.search(label.lower())) and previous is not None
     if moves and previous is not None:
         carried += f" {previous.noun}"
-    counts = figure.relation in ("count", "ratio", "average", "target", "change")
     implied = _IMPLIED.get(figure.unit.split("/")[0], "")
     return Surroundings(
         noun=after if counts else "",
-        label=f"{label} {'' if counts else after} {implied}",
+        label=f"{label} {'' if counts else after}",
+        implied=implied,
+        share=share,
         clause=f"{text[clause_start:start]} {after} {row}",
         sentence=text[sentence_start : min(sentence_end, end + 120)],
         paragraph=text[max(0, start - 400) : start],
@@ -366,13 +415,23 @@ def _own_label(text: str, start: int, floor: int, *, joined: bool) -> str:
     return " ".join(lead.split()[2:])
 
 
-def _after(tail: str) -> str:
+def _after(tail: str, *, last: bool, compared: bool) -> str:
     """Return what is counted, after the figure: «thôn, buôn đều có chi bộ» keeps its comma."""
-    tail = re.split(r"[;.:()\n|–“]|\s(?:đạt|chiếm|tăng|giảm|so với)\s", tail[:90])[0]
+    stops = _STOPS_COMPARED if compared else _STOPS
+    tail = tail[:90].replace("“", "").replace("”", "")
+    length = len(tail)
+    tail = stops.split(tail)[0]
     head, comma, rest = tail.partition(",")
-    if comma and len(head.split()) <= 2 and not re.match(r"\s*(?:đạt|chiếm|\d|$)", rest):
-        return f"{head} {rest.split(',')[0]}"
+    # What runs on to the next figure leads that one, not this one.
+    ends = "," in rest or last or len(tail) < length
+    if comma and ends and (len(head.split()) <= 2 or len(rest.split()) <= 2):
+        if not re.match(r"\s*(?:đạt|chiếm|bằng|tỷ lệ|\d|$)", rest):
+            return f"{head} {rest.split(',')[0]}"
     return head
+
+
+_STOPS = re.compile(r"[;.:()\n|–]|\s(?:đạt|chiếm|tăng|giảm|so với)\s")
+_STOPS_COMPARED = re.compile(r"[;.:\n|–]|\s(?:đạt|chiếm|tăng|giảm)\s")
 
 
 # What a unit of measure says by itself: hectares are area, per cents a rate.
@@ -407,6 +466,7 @@ def pick(candidates: Sequence[Candidate]) -> tuple[list[Candidate], str]:
     best = candidates[0]
     second = candidates[1].score if len(candidates) > 1 else 0.0
     alone = best.score >= ALONE and second < best.score * 0.7
+    alone = alone or (best.score >= SOLE and best.fit >= 0.8 and second < best.score * 0.4)
     if best.score < ENOUGH and not alone:
         return [], "không có mục số liệu nào cùng tên, cùng đơn vị tính"
     rivals = [c for c in candidates[1:] if best.score - c.score < MARGIN]

@@ -204,13 +204,15 @@ def _two_readings(
     )
     good = [r for r in told if r.verdict in (Verdict.RIGHT, Verdict.ROUNDED)]
     words = " hoặc ".join(numbers.written(value) for value in values if isinstance(value, int | float))
-    if good and isinstance(good[0].value, int | float):
-        hint = f" Số đang lưu đúng với cách hiểu {numbers.written(good[0].value)}."
-    else:
-        hint = " Cả hai cách đều khác số đang lưu."
+    if not good or not isinstance(good[0].value, int | float):
+        return _Outcome(
+            Verdict.WRONG, cite, told, "wrong",
+            f"Có thể hiểu là {words}, cả hai cách đều khác bảng ({chosen.record.cite()}).",
+        )  # fmt: skip
     return _Outcome(
         Verdict.AMBIGUOUS, cite, told, "dấu ngăn có thể là hàng nghìn hoặc thập phân",
-        f"Có thể hiểu là {words}.{hint} ({chosen.record.cite()})",
+        f"Có thể hiểu là {words}. Số đang lưu đúng với cách hiểu "
+        f"{numbers.written(good[0].value)} ({chosen.record.cite()}).",
     )  # fmt: skip
 
 
@@ -272,7 +274,11 @@ def _against(figure: Figure, value: object, record: Record) -> Agreement:
     assert record.value is not None
     _, ours = base_unit(figure.unit)
     _, theirs = base_unit(record.unit)
-    if not record.unit or base_unit(figure.unit)[0].split("/")[0] != base_unit(record.unit)[0].split("/")[0]:
+    if ("/" in figure.unit) != ("/" in record.unit):
+        # «61 tạ rưỡi» said of a yield kept in tạ/ha: only what is measured can be compared.
+        ours = base_unit(figure.unit.split("/")[0])[1]
+        theirs = base_unit(record.unit.split("/")[0])[1]
+    if not record.unit or _measured(figure.unit) != _measured(record.unit):
         ours = theirs = policy.Fraction(1)
     kept = policy.exact(record.value) * theirs
     if isinstance(value, tuple):
@@ -286,6 +292,10 @@ def _against(figure: Figure, value: object, record: Record) -> Agreement:
     if agreement.verdict is not Verdict.WRONG and figure.direction == "up" and kept < 0:
         return Agreement(Verdict.WRONG, "direction")
     return agreement
+
+
+def _measured(unit: str) -> str:
+    return base_unit(unit)[0].split("/")[0]
 
 
 def _ratio(figure: Figure, value: Number, record: Record, kept: object, ours: object) -> Agreement:

@@ -297,6 +297,8 @@ def _named(t: Tokens, i: int) -> Skip | None:
         return None
     if not w[i].isdigit() or len(w[i]) > 3:
         return None
+    if w[i + 1] in (";", ")") and _in_breakdown(t, i):
+        return None
     strong = before in _FIXED or (pair and before in ("phố", "lộ", "khu", "vực"))
     if t.kinds[i - 2] == NUMBER and before not in ("lộ",):
         # «chia 4 tổ 12 người»: the noun is what the number before it counts.
@@ -314,6 +316,15 @@ def _named(t: Tokens, i: int) -> Skip | None:
         return None
     kind = "ordinal" if before in lexicon.ORDINALS and before not in lexicon.NAMED else "name"
     return _more_names(t, i + 1), kind
+
+
+def _in_breakdown(t: Tokens, i: int) -> bool:
+    """Say whether the number stands in «24 (khu phố 13; trường học 6)»: a part, not a name."""
+    j = i - 1
+    while j > i - 7 and t.words[j] not in ("(", ")"):
+        j -= 1
+    later = t.words[i + 1 : i + 14]
+    return t.words[j] == "(" and t.kinds[j - 1] == NUMBER and ";" in later and ")" in later
 
 
 def _more_names(t: Tokens, j: int) -> int:

@@ -154,6 +154,8 @@ def _record(
     at = columns["value"]
     exactly = typed[at] if typed is not None and at < len(typed) else None
     unit, scale = _unit(unit_words)
+    if unit == "organisation" and "máu" in label.lower():
+        unit = "blood_unit"
     value, of, words = _value(written, exactly, unit_words, number)
     if value is not None and scale != 1:
         value = _times(value, scale)
@@ -180,7 +182,7 @@ def _period(written: str, number: int) -> str | None:
 
 _EXTRA_UNITS = {
     "tỷ lệ": "fraction", "tỉ lệ": "fraction", "mắt": "item", "suất": "item", "quỹ": "establishment",
-    "đơn vị": "organisation", "dn": "establishment", "lượt": "person_turn", "điểm %": "percentage_point",
+    "đơn vị": "organisation", "dn": "establishment", "lượt": "turn", "điểm %": "percentage_point",
     "phần trăm": "percent",
 }  # fmt: skip
 

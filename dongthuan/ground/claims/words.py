@@ -27,7 +27,7 @@ _SAME = (
     ("có đạo", "tôn giáo"), ("kết nạp", "phát triển"), ("diện tích", "gieo cấy"),
     ("gieo trồng", "cấy"), ("hội viên phụ nữ", "hội viên hội phụ nữ"), ("chăn nuôi", "nuôi"),
     ("làm rõ", "giải quyết án"), ("trường học", "trường"), ("trao", "tặng"), ("làm mới", "xây mới"),
-    ("nhà", "căn nhà"), ("hỗ trợ", "giúp đỡ"), ("hỗ trợ", "giúp"), ("đơn vị máu", "máu"),
+    ("nhà", "căn nhà"), ("hỗ trợ", "giúp đỡ"), ("hỗ trợ", "giúp"), ("hỗ trợ", "kèm cặp"), ("đơn vị máu", "máu"),
     ("khám", "khám chữa bệnh"), ("kỷ luật", "thi hành kỷ luật"), ("mặt trận", "mttq"),
     ("nữ", "phụ nữ"), ("đảng viên", "đồng chí"), ("ngoài", "còn lại"), ("tỷ lệ", "tỉ lệ"), ("xóa", "xoá"), ("huyện lỵ", "trung tâm huyện"),
 )  # fmt: skip
