@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -89,6 +90,15 @@ class Item:
     def words(self) -> str:
         """This property will return the finding's verdict in words."""
         return self.finding.verdict.words
+
+    @property
+    def pieces(self) -> list[str]:
+        """This property will return the words with the places where a long rate may be broken.
+
+        «58 triệu đồng/người/năm» would else be cut inside a syllable on a phone.
+        """
+        surface = self.finding.surface
+        return re.split(r"(?<=/)", surface) if len(surface) > 12 else [surface]
 
     @property
     def has_record(self) -> bool:
