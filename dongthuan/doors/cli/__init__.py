@@ -1,0 +1,33 @@
+"""Dòng lệnh: `dongthuan claims`, `dongthuan check`, `dongthuan collect`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from dongthuan.doors.cli import check, claims, collect
+
+PROBLEM = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """This function will run one command and return its exit code; a user's mistake returns 2."""
+    parser = argparse.ArgumentParser(
+        prog="dongthuan",
+        description="Đồng Thuận: đọc và đối chiếu số liệu trong văn bản tiếng Việt.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="lệnh")
+    claims.add_parser(commands)
+    check.add_parser(commands)
+    collect.add_parser(commands)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    options = parser.parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except BrokenPipeError:
+        # The reader of our output left early (`| head`): that is no error of ours.
+        sys.stderr.close()
+        return 0

@@ -1,0 +1,125 @@
+"""`dongthuan check`: holds a report against the office's own table."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from dongthuan.doors.cli import _opening
+from dongthuan.ground import claims, files, papers
+from dongthuan.ground.claims import Finding, MeasureTable, Verdict
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """This function will add the command and its options."""
+    parser = commands.add_parser("check", help="đối chiếu một báo cáo với bảng số liệu")
+    parser.add_argument("file", nargs="?", help="báo cáo: .txt .docx .doc .pdf .html, hoặc -")
+    parser.add_argument("--against", metavar="BẢNG", help="bảng số liệu .csv hoặc .xlsx")
+    parser.add_argument("--aliases", metavar="TỆP", help="tệp tên gọi đã lưu (.csv)")
+    parser.add_argument("--json", action="store_true", help="mỗi kết quả một dòng JSON")
+    parser.add_argument("--out", metavar="TỆP.docx", help="ghi bản Word có ghi chú và phiếu soát")
+    parser.add_argument("--sample", action="store_true", help="đối chiếu bài mẫu có sẵn")
+    parser.add_argument(
+        "--strict", action="store_true", help="trả mã 1 khi có mục cần xem (dùng trong kịch bản)"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """This function will check and print; returns 2 when a file cannot be used."""
+    try:
+        return _run(options)
+    except _opening.Refused as problem:
+        print(problem, file=sys.stderr)
+        return 2
+
+
+def _run(options: argparse.Namespace) -> int:
+    if not options.sample and not options.file:
+        raise _opening.Refused("Hãy nêu tệp báo cáo, hoặc dùng --sample để xem bài mẫu.")
+    table: MeasureTable | None
+    document: files.Document | None = None
+    data = b""
+    if options.sample:
+        text, table = claims.sample()
+        lines = [line for line in text.splitlines() if line.strip()]
+    else:
+        table = _opening.table(options.against) if options.against else None
+        data, document = _opening.document(options.file)
+        lines = [line.text for line in document.lines]
+    names = _opening.aliases(options.aliases) if options.aliases else None
+    findings = claims.check(lines, table, names)
+    if options.json:
+        for finding in findings:
+            print(json.dumps(finding.as_record(), ensure_ascii=False))
+    else:
+        _tell(findings, table)
+    if options.out:
+        _write(options, data, document, findings)
+    needs = any(finding.verdict.needs_eyes for finding in findings)
+    return 1 if options.strict and needs else 0
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """This function will sum a check up in one sentence: «38 khớp · 3 cần xem»."""
+    counts = Counter(finding.verdict for finding in findings)
+    agree = counts[Verdict.RIGHT] + counts[Verdict.ROUNDED] + counts[Verdict.ADDS_UP]
+    eyes = sum(count for verdict, count in counts.items() if verdict.needs_eyes)
+    parts = [f"{agree} khớp", f"{eyes} cần xem"]
+    if counts[Verdict.CANNOT_CHECK]:
+        parts.append(f"{counts[Verdict.CANNOT_CHECK]} chưa có số để đối chiếu")
+    return " · ".join(parts)
+
+
+def _tell(findings: Sequence[Finding], table: MeasureTable | None) -> None:
+    if not findings:
+        print("Không thấy con số nào trong văn bản này.")
+        return
+    print(summary(findings))
+    if table is None:
+        print("Chưa có bảng số liệu: thêm --against BẢNG.xlsx để đối chiếu từng con số.")
+    for finding in findings:
+        surface = " ".join(finding.surface.split())
+        surface = surface if len(surface) <= 60 else surface[:57] + "…"
+        words = f"{finding.verdict.sign} {finding.verdict.words}"
+        print(f"  đoạn {finding.paragraph}: {surface} — {words}. {finding.message}")
+
+
+def _write(
+    options: argparse.Namespace, data: bytes, document: files.Document | None,
+    findings: Sequence[Finding],
+) -> None:  # fmt: skip
+    target = Path(options.out)
+    name = document.name if document else "bài mẫu"
+    told = {"file_name": name, "table_name": Path(options.against).name if options.against else "",
+            "day": date.today()}  # fmt: skip
+    try:
+        if document is not None and document.kind is files.Kind.DOCX:
+            made = papers.annotate(data, findings, **told)
+        else:
+            made = papers.slip(findings, **told)
+        _save(target, made)
+    except OSError as problem:
+        raise _opening.Refused(f"{target}: không ghi được tệp ({problem.strerror}).") from None
+    print(f"Đã ghi {target}", file=sys.stderr)
+
+
+def _save(target: Path, made: bytes) -> None:
+    """Write beside and rename, so that a half-written file never stands under the name."""
+    handle, temporary = tempfile.mkstemp(dir=target.parent, suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(made)
+        os.replace(temporary, target)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary)
+        raise
