@@ -218,7 +218,7 @@ class _Reader:
         bits, self._open = self._open, []
         boxes, self._boxes = self._boxes, []
         if any(bit.raw.strip() for bit in bits):
-            self._paragraphs += 1
+            self._paragraphs += not prefix
             place = prefix or f"đoạn {self._paragraphs}"
             for broken, line in itertools.groupby(bits, lambda bit: bit.raw == "\n"):
                 if not broken:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import io
 import re
+import struct
 from collections.abc import Iterator
 from decimal import Decimal
 
+import olefile
 import python_calamine
 from lxml import etree
 
@@ -22,6 +24,7 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINKS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _TARGETS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _PERCENT_STYLES = frozenset({9, 10})
+_HEAD, _CIPHER, _END = 8192, 0x002F, 0x000A
 # A spreadsheet shows no more digits than these; what follows is noise of binary fractions.
 _DIGITS = 15
 
@@ -38,6 +41,8 @@ def read(data: bytes, name: str, kind: Kind) -> list[Sheet]:
         if kind is Kind.XLSX:
             containers.refuse_bomb(data, name)
             percents = dict(_percent_cells(data, name))
+        elif _is_enciphered(data):
+            raise UnreadableFile(f"{name}: {containers.LOCKED}")
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         seen = python_calamine.SheetVisibleEnum.Visible
         names = [sheet.name for sheet in book.sheets_metadata if sheet.visible == seen]
@@ -58,6 +63,22 @@ def read(data: bytes, name: str, kind: Kind) -> list[Sheet]:
         if type(reason).__name__ != "PanicException":
             raise
         raise UnreadableFile(f"{name}: {containers.DAMAGED}") from reason
+
+
+def _is_enciphered(data: bytes) -> bool:
+    """This function will say whether the first records of an .xls announce a cipher."""
+    with olefile.OleFileIO(io.BytesIO(data)) as container:
+        stream = "Workbook" if container.exists("Workbook") else "Book"
+        head: bytes = container.openstream(stream).read(_HEAD)
+    at = 0
+    while at + 4 <= len(head):
+        record, size = struct.unpack_from("<HH", head, at)
+        if record == _CIPHER:
+            return True
+        if record == _END:
+            return False
+        at += 4 + size
+    return False
 
 
 def _sheet(sheet: python_calamine.CalamineSheet, percents: frozenset[tuple[int, int]]) -> Sheet:

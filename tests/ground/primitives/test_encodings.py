@@ -19,11 +19,12 @@ SENTENCES = [
     "Ủy ban Mặt trận Tổ quốc vận động giúp đỡ 115 địa chỉ nhân đạo",
     "Ở khu phố Ẩm Thực, ông Nguyễn Văn Ẵm kể: vẫn nghĩ kỹ rồi mới quyết",
 ]
-SYLLABLES = (
+WORDS = (
     "đảng bộ phường có chi hộ nghèo thu ngân sách đạt kế hoạch tỷ đồng xã hội phố tổ dân vận động"
     " nhân dân đóng góp làm đường giao thông khu kiểu mẫu gia đình văn hóa đơn vị quyết định nghị"
     " chương trình tăng giảm so với cùng kỳ năm trước ước cả hai thứ nữa quỹ ngoài nước tiểu học"
-).split()
+)
+SYLLABLES = WORDS.split()
 
 
 def _invert(table: dict[str, str]) -> dict[str, str]:
@@ -65,7 +66,11 @@ def as_cp1258(text: str) -> bytes:
     [
         ("Sè hé nghÌo", "Số hộ nghèo", Encoding.TCVN3),
         ("Thu ng©n s¸ch ®¹t 60,5%", "Thu ngân sách đạt 60,5%", Encoding.TCVN3),
-        ("céng hßa x· héi chñ nghÜa viÖt nam", "cộng hòa xã hội chủ nghĩa việt nam", Encoding.TCVN3),
+        (
+            "céng hßa x· héi chñ nghÜa viÖt nam",
+            "cộng hòa xã hội chủ nghĩa việt nam",
+            Encoding.TCVN3,
+        ),
         ("§¶NG Bé TØNH L¢M §åNG", "ĐẢNG BỘ TỈNH LÂM ĐỒNG", Encoding.TCVN3),
         ("Soá hoä ngheøo", "Số hộ nghèo", Encoding.VNI),
         ("ÑAÛNG BOÄ PHÖÔØNG 2", "ĐẢNG BỘ PHƯỜNG 2", Encoding.VNI),
