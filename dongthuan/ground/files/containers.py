@@ -15,7 +15,7 @@ from dongthuan.ground.files.document import UnreadableFile
 # An upload larger than this is a film or a scan, not a report.
 LARGEST_FILE = 50 * 1024 * 1024
 # Real office XML shrinks ten to forty times; a bomb shrinks hundreds of times.
-LARGEST_MEMBER = 200 * 1024 * 1024
+LARGEST_MEMBER = 100 * 1024 * 1024
 LARGEST_RATIO = 200
 SMALL_MEMBER = 4 * 1024 * 1024
 

@@ -52,6 +52,7 @@ class _Reader:
         self.lines: list[Line] = []
         self._open: list[str] = []
         self._tables = 0
+        self._paragraphs = 0
 
     def block(self, node: etree._Element) -> None:
         if node.tag == "table" and node.find(".//table") is None:
@@ -86,7 +87,8 @@ class _Reader:
         line, self._open = "".join(self._open), []
         line = line if keep_blanks else _BLANKS.sub(" ", line).strip()
         if line.strip():
-            self.lines.append(Line(line, f"đoạn {len(self.lines) + 1}"))
+            self._paragraphs += 1
+            self.lines.append(Line(line, f"đoạn {self._paragraphs}"))
 
     def _table(self, table: etree._Element) -> None:
         self._tables += 1

@@ -38,6 +38,7 @@ _SYMBOLS = {"~": "\u00a0", "_": "-", "-": "\u00ad", "\\": "\\", "{": "{", "}": "
 class _State:
     skipped: bool = False
     hidden: bool = False
+    note: bool = False
     in_table: bool = False
     fallback: int = 1
 
@@ -45,18 +46,26 @@ class _State:
 def read(data: bytes, name: str) -> Document:
     """This function will read the lines of an RTF file, or raise UnreadableFile."""
     try:
-        lines, warnings = cleaned(_lines(data))
+        lines, warnings = cleaned(Line(_paired(line.text), line.place) for line in _lines(data))
     except (ValueError, IndexError, LookupError) as reason:
         raise UnreadableFile(f"{name}: {containers.DAMAGED}") from reason
     return Document(name, Kind.RTF, lines, warnings)
+
+
+def _paired(text: str) -> str:
+    """This function will join the two halves that RTF makes of a letter beyond the first plane."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _lines(data: bytes) -> Iterator[Line]:
     paragraphs = tables = row = 0
     cells: list[str] = []
     line: list[str] = []
-    for sign in _signs(data):
-        if sign == "\\cell":
+    notes: list[str] = []
+    for in_note, sign in _signs(data):
+        if in_note:
+            notes.append("\n" if sign == "\\par" else sign)
+        elif sign == "\\cell":
             cells.append(" ".join("".join(line).split()))
             line = []
         elif sign == "\\row":
@@ -75,10 +84,13 @@ def _lines(data: bytes) -> Iterator[Line]:
             line.append(sign)
     if "".join(line).strip():
         yield Line("".join(line), f"đoạn {paragraphs + 1}")
+    remarks = [note.strip() for note in "".join(notes).split("\n") if note.strip()]
+    for number, note in enumerate(remarks, 1):
+        yield Line(note, f"chú thích {number}")
 
 
-def _signs(data: bytes) -> Iterator[str]:
-    """This function will yield text, and \\par, \\line, \\inner, \\cell and \\row as they come."""
+def _signs(data: bytes) -> Iterator[tuple[bool, str]]:
+    """This function will yield text and marks such as \\cell, and whether a footnote holds them."""
     state = _State()
     stack: list[_State] = []
     page = "cp1252"
@@ -88,7 +100,7 @@ def _signs(data: bytes) -> Iterator[str]:
     for token in _TOKEN.finditer(data):
         word, number, code, symbol, brace, plain = token.groups()
         if bytes_open and not code:
-            yield bytes_open.decode(page, errors="replace")
+            yield state.note, bytes_open.decode(page, errors="replace")
             bytes_open.clear()
         if brace == b"{":
             stack.append(state)
@@ -103,6 +115,8 @@ def _signs(data: bytes) -> Iterator[str]:
             value = None if number is None else int(number)
             if name in _SKIPPED and opened:
                 state = replace(state, skipped=True)
+            elif name == "footnote" and opened:
+                state = replace(state, note=True)
             elif name == "ansicpg" and value:
                 page = f"cp{value}"
                 "".encode(page)
@@ -117,30 +131,33 @@ def _signs(data: bytes) -> Iterator[str]:
             elif state.skipped or state.hidden:
                 pass
             elif name == "u" and value is not None:
-                yield chr(value & 0xFFFF)
+                yield state.note, chr(value & 0xFFFF)
                 skip = state.fallback
             elif name in ("cell", "row", "line", "par"):
-                yield "\\inner" if state.in_table and name in ("line", "par") else f"\\{name}"
+                yield (
+                    state.note,
+                    "\\inner" if state.in_table and name in ("line", "par") else f"\\{name}",
+                )
             elif name in ("page", "sect"):
-                yield "\\par"
+                yield state.note, "\\par"
             elif name in _SIGNS:
-                yield _SIGNS[name]
+                yield state.note, _SIGNS[name]
         elif state.skipped or state.hidden:
             pass
         elif symbol == b"*":
             state = replace(state, skipped=True)
         elif skip and (code or plain):
-            # After \\u comes what old readers show instead: a byte, or the start of plain text.
+            # After a \u comes what old readers show instead: a byte, or the start of plain text.
             if plain and len(plain) > skip:
-                yield plain[skip:].decode(page, errors="replace")
+                yield state.note, plain[skip:].decode(page, errors="replace")
             skip = max(skip - (len(plain) if plain else 1), 0)
         elif code:
             bytes_open.append(int(code, 16))
         elif symbol:
             found = symbol.decode("latin-1")
-            yield "\\par" if found in "\r\n" else _SYMBOLS.get(found, "")
+            yield state.note, "\\par" if found in "\r\n" else _SYMBOLS.get(found, "")
         elif plain:
-            yield plain.decode(page, errors="replace")
+            yield state.note, plain.decode(page, errors="replace")
         opened = False
     if bytes_open:
-        yield bytes_open.decode(page, errors="replace")
+        yield state.note, bytes_open.decode(page, errors="replace")

@@ -173,7 +173,7 @@ def _percent_styles(part: bytes | None, name: str) -> frozenset[str]:
 
 def _refuse_sprawl(part: bytes, name: str) -> None:
     right = down = 0
-    for letters, digits in _CELL_NAME.findall(part):
+    for letters, digits in (found.groups() for found in _CELL_NAME.finditer(part)):
         down = max(down, int(digits))
         column = 0
         for letter in letters:

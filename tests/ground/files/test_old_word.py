@@ -91,6 +91,38 @@ def test_rtf_under_the_name_of_doc_is_read_with_a_warning(tmp_path: pathlib.Path
     )
 
 
+RICH = (
+    rb"{\rtf1\ansi{\fonttbl{\f0 Times;}}\pard C\u243? 32 chi b\u7897?"
+    rb"{\chftn{\footnote\pard S\u7889? \'f0\u7871?n 30/6}} v\u224? {\v 88 }{\deleted 77 }934"
+    rb" \u273?\u7843?ng vi\u234?n\par Sau \{\'e0\}\par}"
+)
+
+
+def test_a_footnote_of_rtf_stands_at_the_end() -> None:
+    document = read_text(RICH, "a.rtf")
+    assert [line.text for line in document.lines] == [
+        "Có 32 chi bộ và 934 đảng viên",
+        "Sau {à}",
+        "Số đến 30/6",
+    ]
+    assert document.lines[-1].place == "chú thích 1"
+
+
+def test_a_picture_letter_of_rtf_is_one_letter_and_half_of_it_is_a_sign_of_loss() -> None:
+    both = read_text(rb"{\rtf1 \u-10179?\u-8704? 32\par \u-10179? 4}", "a.rtf")
+    assert [line.text for line in both.lines] == ["\U0001f600 32", "\ufffd 4"]
+
+
+def test_a_footnote_of_doc_stands_at_the_end(tmp_path: pathlib.Path) -> None:
+    rich = RICH.replace(rb"\'f0", rb"\u273?")
+    document = read_text(converted(rich, "rtf", "doc", tmp_path), "a.doc")
+    assert [(line.text, line.place) for line in document.lines] == [
+        ("Có 32 chi bộ và 934 đảng viên", "đoạn 1"),
+        ("Sau {à}", "đoạn 2"),
+        ("Số đến 30/6", "chú thích 1"),
+    ]
+
+
 def test_a_doc_cut_anywhere_is_refused_in_words_or_read(old_report: bytes) -> None:
     for part in range(1, 20):
         cut = old_report[: len(old_report) * part // 20]

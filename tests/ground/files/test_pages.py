@@ -93,6 +93,7 @@ def test_a_page_gives_its_blocks_and_rows_without_its_programmes() -> None:
         " | 1.700 | 2021",
         "Cuối",
     ]
+    assert document.lines[-1].place == "đoạn 6"
     [sheet] = read_tables(PAGE.encode(), "trang.html")
     assert sheet.rows[2] == ("", "1.700", "2021")
 
