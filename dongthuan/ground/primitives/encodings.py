@@ -71,6 +71,7 @@ _VNI = _vni_table()
 _ONLY_UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ\u0300\u0301\u0303\u0309\u0323]")
 _HIGH = re.compile("[\u00a1-\u00ff]")
 _WORD = re.compile("[A-Za-z\u00a1-\u00ffĂăĐđĨĩŨũƠơƯưẠ-ỹ\u0300\u0301\u0303\u0309\u0323]+")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _TONE_MARKS = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _SYLLABLE = re.compile(
     "(?:ngh|ng|gh|gi|kh|nh|ph|qu|th|tr|ch|[bcdđghklmnprstvx])?"
@@ -197,13 +198,16 @@ def aligned(text: str, encoding: Encoding) -> tuple[str, list[int] | None]:
     """This function will return the NFC text and where in the old text each of its letters began.
 
     The list has one entry more than the new text (its end); None says that both texts count alike.
-    Soft hyphens of a Unicode text are dropped; in TCVN3 that code is the letter ư.
+    Letters without width (a soft hyphen) are dropped; in TCVN3 that code is the letter ư.
     """
     if encoding is Encoding.TCVN3:
         return _swap_tcvn3(text)
     if encoding is Encoding.VNI:
         return _swap_vni(text)
-    if text.isascii() or ("\u00ad" not in text and unicodedata.is_normalized("NFC", text)):
+    if text.isascii():
+        return text, None
+    text = _mend_eth(text)
+    if not _UNSEEN.search(text) and unicodedata.is_normalized("NFC", text):
         return text, None
     out: list[str] = []
     starts: list[int] = []
@@ -212,7 +216,7 @@ def aligned(text: str, encoding: Encoding) -> tuple[str, list[int] | None]:
         end = at + 1
         while end < len(text) and _joins(text[end]):
             end += 1
-        whole = nfc(text[at:end].replace("\u00ad", ""))
+        whole = nfc(_UNSEEN.sub("", text[at:end]))
         out.append(whole)
         starts.extend([at] * len(whole))
         at = end
@@ -229,8 +233,15 @@ def to_unicode(text: str) -> tuple[str, Encoding]:
     """This function will return the text in Unicode NFC and the encoding that it was read from."""
     encoding = detect(text)
     if encoding is Encoding.UNICODE:
-        return nfc(text), encoding
+        return nfc(_mend_eth(text)), encoding
     return nfc(_swap(text, encoding)), encoding
+
+
+def _mend_eth(text: str) -> str:
+    """This function will put Đ where old converters left the Icelandic Ð, which looks the same."""
+    if ("Ð" in text or "ð" in text) and _ONLY_UNICODE.search(text):
+        return text.replace("Ð", "Đ").replace("ð", "đ")
+    return text
 
 
 _MARKED = (

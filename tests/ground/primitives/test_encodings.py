@@ -181,5 +181,17 @@ def test_one_stray_byte_does_not_change_the_reading_of_a_long_text() -> None:
     assert text.startswith(SENTENCES[0])
 
 
+def test_an_icelandic_letter_in_vietnamese_is_the_vietnamese_one_it_looks_like() -> None:
+    assert to_unicode("Ðảng bộ") == ("Đảng bộ", Encoding.UNICODE)
+    assert to_unicode("Ísland, það") == ("Ísland, það", Encoding.UNICODE)
+
+
+def test_letters_without_width_are_dropped_and_the_others_keep_their_place() -> None:
+    assert aligned("nghi\u00adêm\u200b túc", Encoding.UNICODE) == (
+        "nghiêm túc",
+        [0, 1, 2, 3, 5, 6, 8, 9, 10, 11, 12],
+    )
+
+
 def test_plain_letters_are_unicode_already() -> None:
     assert detect("Bao cao khong dau 2021") is Encoding.UNICODE
