@@ -105,5 +105,5 @@ def streams(data: bytes) -> frozenset[str]:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             return frozenset(entry[0] for entry in container.listdir(streams=True, storages=True))
-    except Exception:  # noqa: BLE001 - olefile raises whatever a damaged table leads it to
+    except Exception:  # olefile raises whatever a damaged table leads it to
         return frozenset()

@@ -69,7 +69,7 @@ def read(data: bytes, name: str) -> Document:
         lines, warnings = cleaned(_Reader(main, table).lines())
     except UnreadableFile:
         raise
-    except Exception as reason:  # noqa: BLE001 - a damaged table leads anywhere, never to a trace
+    except Exception as reason:  # a damaged table leads anywhere, never to a trace
         raise UnreadableFile(f"{name}: {containers.DAMAGED}") from reason
     return Document(name, Kind.DOC, lines, warnings)
 

@@ -54,7 +54,7 @@ def read(data: bytes, name: str, kind: Kind) -> list[Sheet]:
         raise
     except python_calamine.PasswordError as reason:
         raise UnreadableFile(f"{name}: {containers.LOCKED}") from reason
-    except Exception as reason:  # noqa: BLE001 - a damaged workbook raises whatever it meets
+    except Exception as reason:  # a damaged workbook raises whatever it meets
         if "password" in str(reason).lower():
             raise UnreadableFile(f"{name}: {containers.LOCKED}") from reason
         raise UnreadableFile(f"{name}: {containers.DAMAGED}") from reason

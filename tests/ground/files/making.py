@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import pathlib
 import shutil
+import struct
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -75,6 +76,45 @@ def workbook_file(write: Callable[[Any], None]) -> bytes:
     write(book)
     book.close()
     return out.getvalue()
+
+
+def locked_file() -> bytes:
+    """This function will return what Word saves under a password: an OLE container of ciphers.
+
+    The streams are named as Word names them; their content is noise, as it is to whoever lacks the
+    password. Both fill whole sectors so that the container needs no table of small ones.
+    """
+    sector, free, end, fat = 512, 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+    noise = bytes(range(256)) * 16
+    each = len(noise) // sector
+    first, second = 2, 2 + each
+    chain = [fat, end]
+    for start in (first, second):
+        chain += [*range(start + 1, start + each), end]
+    chain += [free] * (sector // 4 - len(chain))
+
+    def entry(name: str, kind: int, right: int, child: int, start: int, size: int) -> bytes:
+        letters = name.encode("utf-16-le") + b"\x00\x00"
+        return (
+            struct.pack("<64sHBBIII", letters, len(letters), kind, 1, free, right, child)
+            + bytes(36)
+            + struct.pack("<IQ", start, size)
+        )
+
+    directory = (
+        entry("Root Entry", 5, free, 1, end, 0)
+        + entry("EncryptionInfo", 2, 2, free, first, len(noise))
+        + entry("EncryptedPackage", 2, free, free, second, len(noise))
+    ).ljust(sector, b"\x00")
+    head = struct.pack(
+        "<8s16sHHHHH6sIIIIIIIII",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        bytes(16),
+        *(0x3E, 3, 0xFFFE, 9, 6),
+        bytes(6),
+        *(0, 1, 1, 0, 4096, end, 0, end, 0),
+    ) + struct.pack("<109I", 0, *[free] * 108)
+    return head + struct.pack("<128I", *chain) + directory + noise + noise
 
 
 def converted(data: bytes, before: str, after: str, folder: pathlib.Path) -> bytes:

@@ -6,21 +6,14 @@ import io
 import zipfile
 from collections.abc import Callable
 
-import msoffcrypto.format.ooxml
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dongthuan.ground.files import Kind, UnreadableFile, containers, read_tables, read_text, sniff
-from tests.ground.files.making import SENTENCE, report, word_file, workbook_file
+from tests.ground.files.making import SENTENCE, locked_file, report, word_file, workbook_file
 
 PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00"
-
-
-def _locked(data: bytes) -> bytes:
-    out = io.BytesIO()
-    msoffcrypto.format.ooxml.OOXMLFile(io.BytesIO(data)).encrypt("mat-khau", out)
-    return out.getvalue()
 
 
 def _archive(name: str, content: bytes) -> bytes:
@@ -33,7 +26,7 @@ def _archive(name: str, content: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("make", "name", "said"),
     [
-        (lambda: _locked(word_file(report)), "bao-cao.docx", "tệp có mật khẩu.*bỏ mật khẩu"),
+        (locked_file, "bao-cao.docx", "tệp có mật khẩu.*bỏ mật khẩu"),
         (lambda: b"", "trong.docx", "tệp trống"),
         (lambda: PICTURE, "bao-cao.docx", "tệp ảnh.*OCR"),
         (lambda: b"\xff\xd8\xff\xe0\x00\x10JFIF", "bao-cao.pdf", "tệp ảnh"),
