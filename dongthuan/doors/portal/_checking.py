@@ -11,6 +11,7 @@ from dongthuan.doors.portal._asking import Question, Sent
 from dongthuan.doors.portal._marking import Proof, prove
 from dongthuan.ground import claims, files, papers
 from dongthuan.ground.claims import Finding, MeasureTable, TableProblem
+from dongthuan.ground.claims import sample as built_in_sample
 from dongthuan.ground.files.document import Line, cleaned
 from dongthuan.ground.primitives import periods
 
@@ -77,7 +78,7 @@ def answer(asked: Question) -> Answer:
 
 def sample() -> Answer:
     """This function will check the built-in example, which needs no file and no network."""
-    text, table = claims.sample()
+    text, table = built_in_sample()
     lines = [line for line in text.splitlines() if line.strip()]
     findings = tuple(claims.check(lines, table))
     return Answer(prove(lines, findings), findings, tuple(table.measures), has_table=True)
@@ -85,8 +86,8 @@ def sample() -> Answer:
 
 def sample_to_try() -> tuple[str, str]:
     """This function will return the example's text and its table, as they would be pasted."""
-    text, table = claims.sample()
-    rows = [COLUMNS]
+    text, table = built_in_sample()
+    rows: list[tuple[str, ...]] = [COLUMNS]
     for record in table.records:
         names = " | ".join(record.names)
         period = periods.printed(record.period) if record.period else ""
