@@ -1,0 +1,1 @@
+"""Cấu hình: settings, addresses and the way in for a server."""

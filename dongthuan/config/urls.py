@@ -1,0 +1,5 @@
+"""Addresses of the whole system, each door under its own."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("dongthuan.doors.portal.urls"))]

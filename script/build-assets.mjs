@@ -1,0 +1,11 @@
+// Bundles and shrinks the styles and scripts of the pages into dongthuan/static.
+import { build } from "esbuild";
+
+await build({
+  entryPoints: { "css/site": "assets/css/site.css", "js/check": "assets/js/check.js" },
+  outdir: "dongthuan/static",
+  bundle: true,
+  minify: true,
+  target: ["chrome90", "firefox90", "safari14"],
+  logLevel: "warning",
+});
