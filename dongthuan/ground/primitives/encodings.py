@@ -113,10 +113,15 @@ def _swap_tcvn3(text: str) -> tuple[str, list[int] | None]:
     for at, char in enumerate(text):
         letter = _TCVN3.get(char, char)
         # A centred dot that stands alone is a bullet, not the letter ã.
-        if char == "·" and not (text[at - 1 : at].isalpha() or text[at + 1 : at + 2].isalpha()):
+        around = text[max(at - 1, 0) : at] + text[at + 1 : at + 2]
+        if char == "·" and not any(map(_is_tcvn3_letter, around)):
             letter = char
         out.append(letter)
     return _raise_case(text, "".join(out)), None
+
+
+def _is_tcvn3_letter(char: str) -> bool:
+    return char in _TCVN3 or char.isalpha()
 
 
 def _raise_case(old: str, new: str) -> str:
@@ -165,7 +170,7 @@ def _weight(word: str, encoding: Encoding) -> tuple[bool, int]:
 def _evidence(text: str, encoding: Encoding) -> tuple[int, float, float]:
     """This function will return the evidence for an encoding, its share and that of Unicode."""
     words = {word for word in _WORD.findall(text) if _HIGH.search(word) and len(word) > 1}
-    words = {word for word in words if any(char.isascii() for char in word) and word != "µm"}
+    words.discard("µm")
     if not words:
         return 0, 0.0, 1.0
     weights = [_weight(word, encoding) for word in words]

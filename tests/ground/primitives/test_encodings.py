@@ -72,6 +72,7 @@ def as_cp1258(text: str) -> bytes:
             Encoding.TCVN3,
         ),
         ("§¶NG Bé TØNH L¢M §åNG", "ĐẢNG BỘ TỈNH LÂM ĐỒNG", Encoding.TCVN3),
+        ("· ph­êng ®· thu ®ñ", "· phường đã thu đủ", Encoding.TCVN3),
         ("Soá hoä ngheøo", "Số hộ nghèo", Encoding.VNI),
         ("ÑAÛNG BOÄ PHÖÔØNG 2", "ĐẢNG BỘ PHƯỜNG 2", Encoding.VNI),
         ("Ñaûng boä phöôøng coù 934 ñaûng vieân", "Đảng bộ phường có 934 đảng viên", Encoding.VNI),
