@@ -19,6 +19,8 @@ TOO_LARGE = "Tệp nặng hơn {limit} MB. Hãy chia nhỏ tệp, hoặc chép p
 MEGABYTE = 1024 * 1024
 # A ward's longest report is far below this; above it a small server would answer nobody else.
 LARGEST_FILE = 20 * MEGABYTE
+# What comes back in a page must be sent again with every question: more is a burden on a phone.
+LARGEST_CARRIED = 5 * MEGABYTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,8 @@ class Sent:
     def can_be_carried(self) -> bool:
         """This property will say whether the answer's form may carry the file along."""
         # Two files at most travel together, each a third longer in base64.
-        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 3 * MEGABYTE
-        return len(self.data) * 4 // 3 < limit * 2 // 5
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or LARGEST_FILE
+        return len(self.data) <= min(LARGEST_CARRIED, limit * 3 // 10)
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from dongthuan.doors.portal._asking import Question, Sent
 from dongthuan.doors.portal._marking import Proof, prove
-from dongthuan.ground import claims, files, papers
+from dongthuan.ground import claims, files
 from dongthuan.ground.claims import Finding, MeasureTable, TableProblem
 from dongthuan.ground.claims import sample as built_in_sample
 from dongthuan.ground.files.document import Line, cleaned
@@ -99,11 +99,16 @@ def sample_to_try() -> tuple[str, str]:
 
 def annotated(asked: Question, findings: Sequence[Finding]) -> bytes:
     """This function will return the user's own Word file with a comment at each finding."""
+    # Writing Word is slow to load, and most visitors only look: it waits until it is asked for.
+    from dongthuan.ground import papers
+
     return papers.annotate(asked.document.data if asked.document else b"", findings)
 
 
 def slip(findings: Sequence[Finding]) -> bytes:
     """This function will return the one-page Phiếu soát số liệu as a Word file."""
+    from dongthuan.ground import papers
+
     return papers.slip(findings)
 
 

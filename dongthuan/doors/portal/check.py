@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from dongthuan.doors.portal import _checking
 from dongthuan.doors.portal._asking import Question, question_of
 from dongthuan.ground import audit
+from dongthuan.ground.audit.services import spend
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # Lists to choose from would otherwise outweigh the text itself on a phone.
@@ -46,6 +47,8 @@ def start(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def check(request: HttpRequest) -> HttpResponse:
     """This function will answer with the text marked, or with the form and what to mend."""
+    # Nothing is stored, so a form sent twice is answered twice, and alike.
+    spend(key=request.POST.get("key", ""))
     asked, answered = _answer(request)
     if answered is None:
         return _ask(request, asked, status=422)
