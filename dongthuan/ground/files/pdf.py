@@ -21,7 +21,11 @@ _PICTURE = (
 # A line this near to the longest of its page was broken by the width, not by its writer.
 _NEARLY_FULL = 0.72
 _ENDINGS = tuple(".;:!?…")
-_ITEM = re.compile(r"[-–—+*•▪●○◦·]|\(?\d{1,3}[.)]|\(?[a-zđ][.)]\s|[IVXLC]{1,5}\.", re.IGNORECASE)
+# «1. Kinh tế» begins an item; «1.619 hộ» carries on a sentence, and so does «- xã hội».
+_ITEM = re.compile(
+    r"[•▪●○◦·]|\(?\d{1,3}(?:\.\d{1,2})*[.)]\s|\(?[a-zđ][.)]\s|[IVXLC]{1,5}\.\s", re.IGNORECASE
+)
+_DASH = re.compile(r"[-–—+*]\s*(.?)")
 _PAGE_NUMBER = re.compile(r"\s*(?:[Tt]rang\s*)?[-–]?\s*\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–]?\s*")
 # The library behind it keeps one state for the whole process.
 _ONE_AT_A_TIME = threading.Lock()
@@ -35,7 +39,7 @@ def read(data: bytes, name: str) -> Document:
     """
     with _ONE_AT_A_TIME:
         pages = _pages(data, name)
-    lines, warnings = cleaned(_joined(pages))
+    lines, warnings = cleaned(joined(pages))
     if not lines:
         raise UnreadableFile(f"{name}: {_PICTURE}")
     return Document(name, Kind.PDF, lines, warnings)
@@ -70,7 +74,8 @@ def _page_lines(page: pypdfium2.PdfPage) -> list[str]:
     return lines
 
 
-def _joined(pages: list[list[str]]) -> Iterator[Line]:
+def joined(pages: list[list[str]]) -> Iterator[Line]:
+    """This function will join the printed lines of all pages into paragraphs."""
     whole: Line | None = None
     last = ""
     width = 0
@@ -91,7 +96,8 @@ def _joined(pages: list[list[str]]) -> Iterator[Line]:
 def _carries_on(last: str, line: str, width: int) -> bool:
     """This function will say whether a line is the rest of the line before it."""
     start = line.lstrip()
-    if _ITEM.match(start) or last.endswith(_ENDINGS):
+    dash = _DASH.match(start)
+    if _ITEM.match(start) or (dash and not dash[1].islower()) or last.endswith(_ENDINGS):
         return False
     full = len(last) >= width * _NEARLY_FULL
     if start[0].islower():

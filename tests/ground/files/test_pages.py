@@ -11,6 +11,7 @@ import pytest
 
 from dongthuan.ground.files import Kind, UnreadableFile, read_tables, read_text
 from dongthuan.ground.files.document import Line
+from dongthuan.ground.files.pdf import joined
 from tests.ground.files.making import SENTENCE, converted, word_file
 
 LONG = (
@@ -43,6 +44,32 @@ def _after(data: bytes) -> int:
     """This function will count the printed lines before the list, whatever font there is."""
     page = pypdfium2.PdfDocument(data)[0]
     return page.get_textpage().get_text_range().split("- Mục")[0].count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("printed", "lines"),
+    [
+        (["Toàn phường hiện có tất cả là", "1.619 doanh nghiệp."], 1),
+        (["Các tổ chức kinh tế, chính trị", "- xã hội trên địa bàn."], 1),
+        (["Thu ngân sách trên địa bàn đạt", "60,5% kế hoạch năm."], 1),
+        (["Nhiệm vụ của năm tới về kinh tế", "1. Thu đúng, thu đủ"], 2),
+        (["Nhiệm vụ của năm tới về kinh tế", "- Thu đúng, thu đủ"], 2),
+        (["Nhiệm vụ của năm tới về kinh tế", "a) Thu đúng, thu đủ"], 2),
+        (["Chi bộ đã họp bàn và thống nhất.", "Kinh tế tăng 5%."], 2),
+        (["BÁO CÁO", "Kết quả quý II năm 2021 của phường"], 2),
+        (["Số hộ", "nghèo", "Tổng số hộ dân của cả phường là"], 3),
+        (["ĐẢNG BỘ THÀNH PHỐ CỦA CHÚNG TA", "Số 12 - BC/ĐU"], 2),
+    ],
+)
+def test_a_printed_line_carries_on_only_where_its_sentence_does(
+    printed: list[str], lines: int
+) -> None:
+    assert len(list(joined([printed]))) == lines
+
+
+def test_a_sentence_carries_on_over_the_end_of_a_page() -> None:
+    [line] = joined([["Thu ngân sách trên địa bàn đạt"], ["60,5% kế hoạch năm."]])
+    assert line == Line("Thu ngân sách trên địa bàn đạt 60,5% kế hoạch năm.", "trang 1, dòng 1")
 
 
 @pytest.mark.office
