@@ -30,6 +30,9 @@ _DELETED, _HIDDEN = 0x0800, 0x083C
 _IN_TABLE, _ROW_END, _DEFINE_TABLE, _CHANGE_TABS = 0x2416, 0x2417, 0xD608, 0xC615
 # Properties too long for their page lie elsewhere; only ends of wide rows have so many.
 _HUGE = frozenset({0x6645, 0x6646})
+_YES = b"\x01"
+# Borders nearer than this, in twentieths of a point, are one border drawn by hand.
+_SAME_BORDER = 40
 _OPERAND_SIZES = (1, 1, 2, 4, 2, 2, -1, 3)
 
 _MARKS = re.compile("[\x00-\x08\x0b-\x1f]")
@@ -116,7 +119,7 @@ class _Reader:
         unseen = sorted(
             (first, last)
             for first, last, found in self._runs(_CHPX_AT, 1, 0)
-            if found.get(_DELETED) == 1 or found.get(_HIDDEN) == 1
+            if found.get(_DELETED) == _YES or found.get(_HIDDEN) == _YES
         )
         parts: list[str] = []
         for piece in self._pieces:
@@ -134,7 +137,7 @@ class _Reader:
 
     def _runs(
         self, directory: int, entry: int, header: int
-    ) -> Iterator[tuple[int, int, dict[int, int]]]:
+    ) -> Iterator[tuple[int, int, dict[int, bytes]]]:
         """This function will yield every stretch of the file with its properties."""
         at, size = struct.unpack_from("<II", self._main, directory)
         count = (size - 4) // 8
@@ -149,12 +152,12 @@ class _Reader:
             places = struct.unpack_from(f"<{runs + 1}I", page, 0)
             for run in range(runs):
                 where = page[(runs + 1) * 4 + run * entry] * 2
-                found: dict[int, int] = {}
+                found: dict[int, bytes] = {}
                 if where:
                     found = _properties(_grpprl(page, where, header))
                 yield places[run], places[run + 1], found
 
-    def _paragraph_at(self, place: int) -> dict[int, int]:
+    def _paragraph_at(self, place: int) -> dict[int, bytes]:
         piece = self._pieces[bisect_right(self._firsts, place) - 1]
         offset = piece.offset + (place - piece.first) * piece.width
         at = bisect_right(self._paragraph_starts, offset) - 1
@@ -166,7 +169,8 @@ class _Reader:
         line: list[str] = []
         cells: list[str] = []
         codes: list[bool] = []
-        paragraphs = tables = row = 0
+        rows: list[tuple[list[str], tuple[int, ...]]] = []
+        paragraphs = tables = 0
         at = first
         for mark in _MARKS.finditer(text, first, last):
             if True not in codes:
@@ -182,26 +186,51 @@ class _Reader:
                 line.append(_SIGNS[sign])
             elif sign == _CELL:
                 found = self._paragraph_at(mark.start())
-                if not (found.get(_ROW_END) == 1 or _HUGE & found.keys()):
+                if not (found.get(_ROW_END) == _YES or _HUGE & found.keys()):
                     cells.append(" ".join("".join(line).split()))
                     line = []
                     continue
-                tables, row = (tables, row + 1) if row else (tables + 1, 1)
-                yield Line(" | ".join(cells), f"bảng {tables}, dòng {row}")
+                tables += not rows
+                rows.append((cells, _borders(found.get(_DEFINE_TABLE, b""))))
                 line, cells = [], []
             elif sign in (_PARAGRAPH, _LINE, _PAGE_END):
-                if cells or self._paragraph_at(mark.start()).get(_IN_TABLE) == 1:
+                if cells or self._paragraph_at(mark.start()).get(_IN_TABLE) == _YES:
                     line.append(" ")
                     continue
-                row = 0
+                yield from _table(rows, tables)
+                rows = []
                 content, line = "".join(line), []
                 if content.strip():
                     yield Line(content, f"đoạn {paragraphs + 1}")
                 if sign == _PARAGRAPH and content.strip():
                     paragraphs += 1
+        yield from _table(rows, tables)
         rest = "".join([*line, text[at:last]])
         if cells or rest.strip():
             yield Line(" | ".join([*cells, rest]), f"đoạn {paragraphs + 1}")
+
+
+def _borders(definition: bytes) -> tuple[int, ...]:
+    """This function will return where the borders of a row's cells are, from left to right."""
+    if len(definition) < 3 or len(definition) < 5 + definition[2] * 2:
+        return ()
+    return struct.unpack_from(f"<{definition[2] + 1}h", definition, 3)
+
+
+def _table(rows: list[tuple[list[str], tuple[int, ...]]], number: int) -> Iterator[Line]:
+    """This function will yield the rows of a table, a cell over many columns followed by gaps."""
+    columns: list[int] = []
+    for left in sorted(left for _, borders in rows for left in borders[:-1]):
+        if not columns or left - columns[-1] > _SAME_BORDER:
+            columns.append(left)
+    for at, (cells, borders) in enumerate(rows, 1):
+        placed = cells
+        if len(borders) == len(cells) + 1:
+            placed = [""] * len(columns)
+            for cell, left in zip(cells, borders, strict=False):
+                column = bisect_right(columns, left) - 1
+                placed[column] = f"{placed[column]} {cell}".strip()
+        yield Line(" | ".join(placed), f"bảng {number}, dòng {at}")
 
 
 def _named(lines: Iterator[Line], place: str) -> Iterator[Line]:
@@ -231,8 +260,8 @@ def _grpprl(page: bytes, where: int, header: int) -> bytes:
     return page[at + header : at + size]
 
 
-def _properties(data: bytes) -> dict[int, int]:
-    found: dict[int, int] = {}
+def _properties(data: bytes) -> dict[int, bytes]:
+    found: dict[int, bytes] = {}
     at = 0
     while at + 2 < len(data):
         (code,) = struct.unpack_from("<H", data, at)
@@ -246,6 +275,6 @@ def _properties(data: bytes) -> dict[int, int]:
             break
         elif size < 0:
             size = data[at] + 1
-        found[code] = data[at]
+        found[code] = data[at : at + size]
         at += size
     return found

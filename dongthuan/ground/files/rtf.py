@@ -16,7 +16,7 @@ _TOKEN = re.compile(
 _SKIPPED_NAMES = (
     "fonttbl colortbl stylesheet info pict object header headerl headerr headerf footer footerl"
     " footerr footerf listtable listoverridetable revtbl rsidtbl themedata fldinst xmlnstbl"
-    " datastore generator atnid atnauthor annotation bkmkstart bkmkend nonshppict"
+    " datastore generator atnid atnauthor annotation bkmkstart bkmkend nonshppict nonesttables listtext pntext"
 )
 _SKIPPED = frozenset(_SKIPPED_NAMES.split())
 _SIGNS = {
@@ -138,6 +138,8 @@ def _signs(data: bytes) -> Iterator[tuple[bool, str]]:
                     state.note,
                     "\\inner" if state.in_table and name in ("line", "par") else f"\\{name}",
                 )
+            elif name in ("nestcell", "nestrow"):
+                yield state.note, "\\inner"
             elif name in ("page", "sect"):
                 yield state.note, "\\par"
             elif name in _SIGNS:

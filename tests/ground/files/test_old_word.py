@@ -7,6 +7,7 @@ import pathlib
 import struct
 import time
 import zipfile
+from typing import Any
 
 import olefile
 import pytest
@@ -32,6 +33,23 @@ def test_a_doc_reads_like_the_docx_it_was_made_from(old_report: bytes) -> None:
 def test_the_table_of_a_doc_is_read(old_report: bytes) -> None:
     [sheet] = read_tables(old_report, "bao-cao.doc")
     assert sheet.rows[2] == ("Thu ngân sách", "", "ước tính")
+
+
+def test_a_merged_cell_of_doc_keeps_the_columns_below_it(tmp_path: pathlib.Path) -> None:
+    def write(document: Any) -> None:
+        table = document.add_table(2, 3)
+        table.cell(0, 0).merge(table.cell(1, 0)).text = "Tổng số"
+        table.cell(0, 1).merge(table.cell(0, 2)).text = "Đảng viên"
+        table.cell(1, 1).text = "934"
+        table.cell(1, 2).text = "19"
+        document.add_paragraph("Hết")
+
+    for kind in ("doc", "rtf"):
+        data = converted(word_file(write), "docx", kind, tmp_path)
+        lines = [line.text for line in read_text(data, f"a.{kind}").lines]
+        assert lines[1:] == [" | 934 | 19", "Hết"]
+    [sheet] = read_tables(converted(word_file(write), "docx", "doc", tmp_path), "a.doc")
+    assert sheet.rows == (("Tổng số", "Đảng viên", ""), ("", "934", "19"))
 
 
 def test_a_doc_with_an_old_font_a_field_a_deletion_and_hidden_words(
