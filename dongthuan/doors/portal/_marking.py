@@ -24,6 +24,8 @@ STYLES = {
 }
 # What a reader filters by.
 EYES, UNKNOWN, AGREE = "eyes", "unknown", "agree"
+# What the margin calls a statement: the whole sentence would not fit there.
+STATEMENTS = {"rating": "xếp loại", "award": "khen thưởng", "achievement": "danh hiệu"}
 # The sign before a line is that of its gravest finding.
 GRAVITY = (
     Verdict.WRONG,
@@ -136,7 +138,21 @@ class Item:
     @property
     def unnamed(self) -> bool:
         """This property will say whether the measure is still to be chosen."""
-        return self.finding.verdict in (Verdict.CANNOT_CHECK, Verdict.AMBIGUOUS)
+        # A number with two readings may well have its measure: only the number is in doubt.
+        verdict = self.finding.verdict
+        return verdict is Verdict.CANNOT_CHECK or (
+            verdict is Verdict.AMBIGUOUS and not self.finding.measure
+        )
+
+    @property
+    def short(self) -> str:
+        """This property will return what the margin calls it: the words, or «khen thưởng 2019»."""
+        kind, _, rest = (self.finding.claim_key or "").partition(".")
+        if kind not in STATEMENTS:
+            return self.finding.surface
+        return (
+            f"{STATEMENTS[kind]} {rest.rpartition('.')[2] if rest[-4:].isdigit() else ''}".strip()
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,3 +140,10 @@ def test_two_measures_for_one_number_do_not_repeat_the_number() -> None:
     ).items
     assert [way["value"] for way in item.readings] == ["", ""]
     assert [way["record"] for way in item.readings] == ["dòng 17", "dòng 20"]
+
+
+def test_a_statement_is_named_shortly_in_the_margin() -> None:
+    text = "Năm 2019, Đảng bộ được UBND tỉnh tặng Bằng khen."
+    award = Finding(1, (0, 47), text, "claim", Verdict.RIGHT, claim_key="award.year.2019")
+    (item,) = prove([text], [award]).items
+    assert item.short == "khen thưởng 2019"
