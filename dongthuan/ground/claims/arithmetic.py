@@ -1,4 +1,4 @@
-"""Cộng và tỷ lệ trong câu: totals with their parts, percentages that can be recomputed."""
+"""Phép cộng trong câu: totals with their exhaustive parts."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from dongthuan.ground.claims import lexicon
-from dongthuan.ground.claims.numerals import Numeral
-from dongthuan.ground.claims.reading import Figure, ImplicitPart, Number, PercentCheck, Span, Sum
+from dongthuan.ground.claims.reading import Figure, ImplicitPart, Number, Sum
+from dongthuan.ground.claims.shapes import Numeral
 from dongthuan.ground.claims.tokens import Tokens
 
 _KIN = (
@@ -18,7 +18,9 @@ _OPENERS = re.compile(
     r"(?:bao gồm|gồm|cụ thể|chia theo|chia ra|chia làm|chia thành|tính ra|phân theo|phân bổ"
     r"|trong đó|trong số đó|cơ cấu|như sau|lần lượt)",
 )
-_STRONG_OPENERS = re.compile(r"(?:bao gồm|gồm|chia theo|chia ra|chia làm|chia thành|tính ra|phân theo)")
+_STRONG_OPENERS = re.compile(
+    r"(?:bao gồm|gồm|chia theo|chia ra|chia làm|chia thành|tính ra|phân theo)"
+)
 _CLOSERS = re.compile(
     r"(?:tổng cộng|cộng cả thảy|cộng|tổng số|tổng|cả năm|cả thảy|tất cả|toàn trường|chung)"
     r"(?: [^\W\d]+){0,5}[\s:|–-]*$",
@@ -44,7 +46,7 @@ def sums(
     found: list[Sum] = []
     taken: set[int] = set()
     for total in range(len(figures)):
-        if total in taken or not _plain(figures[total]):
+        if total in taken or not plain(figures[total]):
             continue
         item = _closing(t, figures, total) or _opening(t, figures, total, taken)
         if item is not None:
@@ -54,7 +56,7 @@ def sums(
     return sorted(found, key=lambda item: item.total), figures
 
 
-def _plain(figure: Figure) -> bool:
+def plain(figure: Figure) -> bool:
     return (
         not isinstance(figure.value, tuple)
         and figure.of is None
@@ -83,7 +85,7 @@ def _opening(t: Tokens, figures: list[Figure], total: int, taken: set[int]) -> S
         base = part.unit.split("/")[0]
         if base in lexicon.PERCENTS or part.of is not None:
             continue
-        if not _plain(part) or not _kin(whole.unit, part.unit, wide=True):
+        if not plain(part) or not _kin(whole.unit, part.unit, wide=True):
             if candidates and part.relation != "change" and base != "fraction":
                 break
             skipped += 1
@@ -109,7 +111,9 @@ def _opening(t: Tokens, figures: list[Figure], total: int, taken: set[int]) -> S
     if any(_SUBSETS.search(label) for label in labels) and not strong:
         if len(candidates) < 3 or not _adds(whole, figures, candidates, implicit):
             return None
-    if any(figures[i].relation == "average" or "mỗi" in labels[n] for n, i in enumerate(candidates)):
+    if any(
+        figures[i].relation == "average" or "mỗi" in labels[n] for n, i in enumerate(candidates)
+    ):
         if not (strong and whole.relation == "average"):
             return None
     for size in range(len(candidates), 0, -1):
@@ -128,7 +132,7 @@ def _opening(t: Tokens, figures: list[Figure], total: int, taken: set[int]) -> S
         return _sum(figures, total, candidates, implicit)
     if strong and off <= 0.6 and _parts_only(figures, candidates):
         return _sum(figures, total, candidates, implicit)
-    if opener and (kinds and off <= 0.6 or off <= 0.25):
+    if opener and ((kinds and off <= 0.6) or off <= 0.25):
         return _sum(figures, total, candidates, implicit)
     if _complementary(labels) and off <= 0.15 and len(candidates) >= 2:
         return _sum(figures, total, candidates, implicit)
@@ -150,7 +154,9 @@ def _same_kind(t: Tokens, figures: list[Figure], parts: Sequence[int], head: str
 
 
 def _head_noun(t: Tokens, figure: Figure) -> str:
-    after = re.findall(r"[^\W\d]+", re.split(r"[,;.:(]", t.low[figure.span[1] : figure.span[1] + 24])[0])
+    after = re.findall(
+        r"[^\W\d]+", re.split(r"[,;.:(]", t.low[figure.span[1] : figure.span[1] + 24])[0]
+    )
     found = lexicon.longest(lexicon.NOUNS, [*after, "", "", "", ""], 0) if after else None
     return " ".join(after[: found[1]]) if found else ""
 
@@ -180,23 +186,29 @@ def _limit(low: str, at: int) -> int:
     return end
 
 
-def _value(figure: Figure) -> Number:
+def value_of(figure: Figure) -> Number:
     assert not isinstance(figure.value, tuple)
     return figure.value
 
 
 def _total_of(figures: list[Figure], parts: Sequence[int], extra: Sequence[object]) -> Number:
-    value = sum(_value(figures[index]) for index in parts) + len(extra)
+    value = sum(value_of(figures[index]) for index in parts) + len(extra)
     rounded = round(value, 6)
     return int(rounded) if float(rounded).is_integer() else rounded
 
 
-def _adds(whole: Figure, figures: list[Figure], parts: Sequence[int], extra: Sequence[object]) -> bool:
-    return abs(_total_of(figures, parts, extra) - _value(whole)) < 1e-6 * max(1, abs(_value(whole)))
+def _adds(
+    whole: Figure, figures: list[Figure], parts: Sequence[int], extra: Sequence[object]
+) -> bool:
+    return abs(_total_of(figures, parts, extra) - value_of(whole)) < 1e-6 * max(
+        1, abs(value_of(whole))
+    )
 
 
-def _off(whole: Figure, figures: list[Figure], parts: Sequence[int], extra: Sequence[object]) -> float:
-    value = _value(whole)
+def _off(
+    whole: Figure, figures: list[Figure], parts: Sequence[int], extra: Sequence[object]
+) -> float:
+    value = value_of(whole)
     return abs(_total_of(figures, parts, extra) - value) / value if value else 1.0
 
 
@@ -204,7 +216,7 @@ def _sum(
     figures: list[Figure], total: int, parts: Sequence[int], extra: Sequence[ImplicitPart]
 ) -> Sum:
     return Sum(
-        total, tuple(parts), tuple(extra), _value(figures[total]),
+        total, tuple(parts), tuple(extra), value_of(figures[total]),
         _total_of(figures, parts, extra), _adds(figures[total], figures, parts, extra),
     )  # fmt: skip
 
@@ -241,7 +253,27 @@ def _implicit(
     return found if listed or all(head for _ in found) else []
 
 
-_VERBS = frozenset("đạt được là có tăng giảm chiếm bằng đã đang sẽ không còn do để cho tổng".split())
+_VERBS = frozenset(
+    [
+        "đạt",
+        "được",
+        "là",
+        "có",
+        "tăng",
+        "giảm",
+        "chiếm",
+        "bằng",
+        "đã",
+        "đang",
+        "sẽ",
+        "không",
+        "còn",
+        "do",
+        "để",
+        "cho",
+        "tổng",
+    ]
+)
 
 
 def _closing(t: Tokens, figures: list[Figure], total: int) -> Sum | None:
@@ -261,7 +293,7 @@ def _closing(t: Tokens, figures: list[Figure], total: int) -> Sum | None:
             break
         if base in lexicon.PERCENTS:
             continue
-        if not _plain(part) or part.unit != whole.unit:
+        if not plain(part) or part.unit != whole.unit:
             if parts:
                 break
             if part.unit != whole.unit:
@@ -279,7 +311,7 @@ def _closing(t: Tokens, figures: list[Figure], total: int) -> Sum | None:
             return _sum(figures, total, parts[first:], ())
     labels_alike = re.search(r"cộng|tổng", closer.group())
     if labels_alike and _off(whole, figures, parts, ()) <= 0.3 and len(parts) >= 2:
-        if _value(whole) > max(_value(figures[i]) for i in parts):
+        if value_of(whole) > max(value_of(figures[i]) for i in parts):
             return _sum(figures, total, parts, ())
     return None
 
@@ -301,97 +333,6 @@ def _columns(t: Tokens, figures: list[Figure], taken: set[int]) -> list[Sum]:
             continue
         for column, total in enumerate(members):
             parts = [cells[column] for cells in above]
-            if all(figures[i].unit == figures[total].unit and _plain(figures[i]) for i in parts):
+            if all(figures[i].unit == figures[total].unit and plain(figures[i]) for i in parts):
                 found.append(_sum(figures, total, parts, ()))
     return [item for item in found if item.total not in taken]
-
-
-_RATIO_LINK = re.compile(
-    r"^[^.;|]{0,48}?(?:đạt|tỷ lệ|bằng|tức|chiếm|tương đương|tỉ lệ|\(|=|,)[^.;\d]{0,24}$|^\s*\|[^|]*$"
-)
-_PART_LINK = re.compile(
-    r"^[^.;\d]{0,40}?(?:\(|,?\s*(?:đạt|bằng|chiếm|tỷ lệ|tức|=|mới đạt)|:)[^.;\d]{0,14}$"
-)
-
-
-def checks(t: Tokens, figures: list[Figure]) -> list[PercentCheck]:
-    """This function will recompute the percentages whose part and whole the text also states."""
-    found: list[PercentCheck] = []
-    for index, percent in enumerate(figures):
-        if percent.unit != "percent" or isinstance(percent.value, tuple) or index == 0:
-            continue
-        if percent.relation in ("percent_change", "percent_over_plan", "percent_of_prior", "target"):
-            continue
-        before = figures[index - 1]
-        between = t.low[before.span[1] : percent.span[0]]
-        if before.of is not None and before.unit not in ("rank", "fraction"):
-            if _RATIO_LINK.match(between) and before.of:
-                found.append(_check("ratio_percent", index, index - 1, None, percent, before))
-            continue
-        link = _PART_LINK.match(between)
-        if link is None or not _plain(before):
-            continue
-        whole = _whole_for(t, figures, index)
-        if whole is not None:
-            found.append(_part_check(figures, index, *whole))
-    return found
-
-
-def _computed(part: Number, whole: Number) -> float:
-    return round(100 * part / whole, 4)
-
-
-def agrees(stated: float, computed: float, surface: str, hedged: bool) -> bool:
-    """This function will say whether a percentage is right to one unit in its last decimal."""
-    digits = re.search(r"[.,](\d+)", surface.replace(" ", ""))
-    step = 10 ** -(len(digits.group(1)) if digits else 0)
-    return abs(stated - computed) <= step * (1.0 + 1e-9) + (0.5 if hedged else 0)
-
-
-def _check(
-    kind: str, percent_at: int, part_at: int, whole_at: int | None, percent: Figure, ratio: Figure
-) -> PercentCheck:
-    assert ratio.of is not None and not isinstance(percent.value, tuple)
-    computed = _computed(_value(ratio), ratio.of)
-    hedged = percent.qualifier != "exact"
-    good = agrees(percent.value, computed, percent.surface, hedged)
-    return PercentCheck(kind, percent_at, part_at, whole_at, percent.value, computed, good)
-
-
-def _part_check(figures: list[Figure], percent_at: int, part: int, whole: int) -> PercentCheck:
-    percent = figures[percent_at]
-    computed = _computed(_value(figures[part]), _value(figures[whole]))
-    assert not isinstance(percent.value, tuple)
-    good = agrees(percent.value, computed, percent.surface, percent.qualifier != "exact")
-    return PercentCheck("part_percent", percent_at, part, whole, percent.value, computed, good)
-
-
-def _whole_for(t: Tokens, figures: list[Figure], index: int) -> tuple[int, int] | None:
-    """Find part and whole of a percentage: the figure before it, and a larger one near by."""
-    part = index - 1
-    percent = figures[index]
-    assert not isinstance(percent.value, tuple)
-    near = [
-        k
-        for k in [*range(index - 2, -1, -1), *range(index + 1, min(index + 9, len(figures)))]
-        if _plain_whole(figures[k], figures[part])
-    ]
-    for whole in near:
-        check = _part_check(figures, index, part, whole)
-        if check.consistent:
-            return part, whole
-    if part >= 1 and _plain(figures[part - 1]) and "tổng" in t.low[figures[part - 1].span[1] : figures[part].span[0]]:
-        return part - 1, part
-    closed = [k for k in near if re.search(r"tổng[^.;\d]*$", t.low[: figures[k].span[0]][-20:])]
-    return (part, closed[0]) if closed and "(" in t.low[figures[part].span[1] : percent.span[0]] else None
-
-
-def _plain_whole(whole: Figure, part: Figure) -> bool:
-    if isinstance(whole.value, tuple) or isinstance(part.value, tuple):
-        return False
-    return whole.unit == part.unit and whole.value >= part.value > 0 and "/" not in whole.unit
-
-
-def touches(first: Span, second: Span) -> bool:
-    """This function will say whether two spans share a character."""
-    return first[0] < second[1] and second[0] < first[1]

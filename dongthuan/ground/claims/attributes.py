@@ -5,23 +5,49 @@ from __future__ import annotations
 import re
 
 from dongthuan.ground.claims import lexicon
-from dongthuan.ground.claims.numerals import Numeral
+from dongthuan.ground.claims.shapes import Numeral
 from dongthuan.ground.claims.tokens import LINE, NUMBER, WORD, Tokens
 from dongthuan.ground.primitives import numbers
 
 _COMPARATIVES = frozenset(
-    "cao thấp nhiều ít nhanh chậm sớm muộn lớn nhỏ tốt kém dài ngắn nặng nhẹ già trẻ đông".split(),
+    [
+        "cao",
+        "thấp",
+        "nhiều",
+        "ít",
+        "nhanh",
+        "chậm",
+        "sớm",
+        "muộn",
+        "lớn",
+        "nhỏ",
+        "tốt",
+        "kém",
+        "dài",
+        "ngắn",
+        "nặng",
+        "nhẹ",
+        "già",
+        "trẻ",
+        "đông",
+    ],
 )
 _HARD = frozenset({";", ".", "|", "?", "!", "\n"})
-_RISES = frozenset("tăng vượt thêm trên cao nhiều".split())
-_FALLS = frozenset("giảm hụt thiếu sụt thấp kém ít nhanh sớm chậm hạ".split())
-_SETTLED = frozenset("còn đạt chiếm bằng là ở được gồm có tỷ lệ mức".split())
+_RISES = frozenset(["tăng", "vượt", "thêm", "trên", "cao", "nhiều"])
+_FALLS = frozenset(
+    ["giảm", "hụt", "thiếu", "sụt", "thấp", "kém", "ít", "nhanh", "sớm", "chậm", "hạ"]
+)
+_SETTLED = frozenset(
+    ["còn", "đạt", "chiếm", "bằng", "là", "ở", "được", "gồm", "có", "tỷ", "lệ", "mức"]
+)
 _STRONG_AIMS = ("phấn đấu", "mục tiêu", "sang năm", "nhiệm vụ 6 tháng cuối")
 _AIMS = re.compile(
     r"(?<!\d )(?<!so với )(?<!% )(?<!%)(?<!so )(?<!với )(?:kế hoạch|kh(?= năm)|chỉ tiêu|dự toán|định mức"
     r"|chuẩn:|dự kiến|sẽ |đăng ký thực hiện|giao chỉ tiêu)",
 )
-_DONE = re.compile(r"thực hiện(?! kế hoạch| chỉ tiêu)|đã |đạt|đến nay|được|mới |vượt|thu được|kết quả")
+_DONE = re.compile(
+    r"thực hiện(?! kế hoạch| chỉ tiêu)|đã |đạt|đến nay|được|mới |vượt|thu được|kết quả"
+)
 _AVERAGE = re.compile(
     r"(?:bình quân|trung bình|(?<!với )mỗi |từng |/người|đơn giá|giá (?:bán|thu|khởi)"
     r"|mức (?:thu|vay|hỗ trợ|đóng|góp)|lãi suất|năng suất|mật độ|giá )",
@@ -30,7 +56,9 @@ _PLAN_WORDS = re.compile(
     r"^\s*(?:so với\s+|so\s+|của\s+)?(?:kế hoạch|kh\b|chỉ tiêu|dự toán|nghị quyết|mục tiêu|dt\b|ct\b"
     r"|nhiệm vụ|chỉ tiêu|số giao|giao)",
 )
-_PRIOR_WORDS = re.compile(r"^\s*(?:so với|so|bằng|của)?\s*(?:cùng kỳ|ck\b|năm trước|năm ngoái|năm 20)")
+_PRIOR_WORDS = re.compile(
+    r"^\s*(?:so với|so|bằng|của)?\s*(?:cùng kỳ|ck\b|năm trước|năm ngoái|năm 20)"
+)
 
 
 def qualifier(t: Tokens, numeral: Numeral) -> str:
@@ -119,7 +147,11 @@ def direction(t: Tokens, numeral: Numeral, previous: Numeral | None) -> str | No
         word = w[j - step]
         if t.kinds[j - step] == NUMBER and step:
             return None
-        if word in ("hơn", "so") and step and w[j - step - 1] not in _COMPARATIVES | _RISES | _FALLS:
+        if (
+            word in ("hơn", "so")
+            and step
+            and w[j - step - 1] not in _COMPARATIVES | _RISES | _FALLS
+        ):
             if w[j - step + 1] in ("năm", "vụ", "cùng", "kỳ", "mức", "hẳn"):
                 return "up"
         if word in ("giảm", "tăng") and w[j - step + 1] in ("còn", "lên", "xuống", "từ", "nghèo"):
@@ -163,7 +195,7 @@ def relation(
         return _percent(t, numeral, unit, left, right, aims)
     if base == "fraction":
         return "percent_of_plan" if _PLAN_WORDS.match(right) else "ratio"
-    if way and not (numeral.kind == "range"):
+    if way and numeral.kind != "range":
         return "change"
     if _is_target(left, aims):
         return "target"
@@ -221,9 +253,66 @@ def _is_target(left: str, aims: str) -> bool:
 
 
 _STOPS = frozenset(
-    """và với của cho tại trên trong đã đang được bị do vì để khi thì mà nhưng nên còn đạt chiếm
-    tăng giảm so là gồm có trị hoạt tham đến từ theo bằng về vào ra qua trở hoàn xây thu chi
-    không mỗi đều cũng sẽ cùng nhằm làm hay hoặc nay bình chia trực""".split(),
+    [
+        "và",
+        "với",
+        "của",
+        "cho",
+        "tại",
+        "trên",
+        "trong",
+        "đã",
+        "đang",
+        "được",
+        "bị",
+        "do",
+        "vì",
+        "để",
+        "khi",
+        "thì",
+        "mà",
+        "nhưng",
+        "nên",
+        "còn",
+        "đạt",
+        "chiếm",
+        "tăng",
+        "giảm",
+        "so",
+        "là",
+        "gồm",
+        "có",
+        "trị",
+        "hoạt",
+        "tham",
+        "đến",
+        "từ",
+        "theo",
+        "bằng",
+        "về",
+        "vào",
+        "ra",
+        "qua",
+        "trở",
+        "hoàn",
+        "xây",
+        "thu",
+        "chi",
+        "không",
+        "mỗi",
+        "đều",
+        "cũng",
+        "sẽ",
+        "cùng",
+        "nhằm",
+        "làm",
+        "hay",
+        "hoặc",
+        "nay",
+        "bình",
+        "chia",
+        "trực",
+    ],
 )
 
 

@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dongthuan.ground.claims import lexicon
-from dongthuan.ground.claims.reading import Figure, Reading
+from dongthuan.ground.claims.reading import Figure
 from dongthuan.ground.claims.records import MeasureTable, Record, base_unit
+from dongthuan.ground.claims.surroundings import Surroundings, meaning, name_of
 from dongthuan.ground.claims.words import content, features, plain
 from dongthuan.ground.primitives import periods
 
@@ -21,7 +22,9 @@ ALONE = 0.40
 SOLE = 0.29
 MARGIN = 0.02
 _TARGET = re.compile(r"^(?:mục tiêu|kế hoạch|chỉ tiêu|dự toán|kh |ct |số giao)")
-_OF_PLAN = re.compile(r"(?:so với (?:kế hoạch|dự toán|chỉ tiêu|nghị quyết)|% ?kế hoạch|đạt kế hoạch|/kế hoạch|so kế hoạch)")
+_OF_PLAN = re.compile(
+    r"(?:so với (?:kế hoạch|dự toán|chỉ tiêu|nghị quyết)|% ?kế hoạch|đạt kế hoạch|/kế hoạch|so kế hoạch)"
+)
 _OVER = re.compile(r"\bvượt\b")
 _PRIOR = re.compile(r"(?:so với|so) (?:cùng kỳ|năm trước|năm ngoái)|cùng kỳ")
 _CHANGE = re.compile(r"^(?:tăng|giảm)|tăng/giảm|tăng giảm|\bgiảm\b|\btăng thêm\b|chênh lệch")
@@ -31,7 +34,14 @@ _RELATION_WORDS = re.compile(
     r"(?:so với (?:kế hoạch|dự toán|chỉ tiêu|nghị quyết(?: đại hội)?|cùng kỳ|năm trước)|tăng/giảm|"
     r"^mục tiêu|^kế hoạch|^chỉ tiêu|^dự toán|^tỷ lệ|vượt chỉ tiêu|bình quân)",
 )
-_EARLIER_FORMS = {"percent_of_plan", "percent_over_plan", "percent_change", "percent_of_prior", "point_change", "change"}
+_EARLIER_FORMS = {
+    "percent_of_plan",
+    "percent_over_plan",
+    "percent_change",
+    "percent_of_prior",
+    "point_change",
+    "change",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +74,6 @@ class Candidate:
     fit: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """Câu chữ quanh con số: the words around a figure, from nearest to farthest."""
-
-    noun: str
-    label: str
-    clause: str
-    sentence: str
-    paragraph: str
-    heading: str
-    # What the figure before was said of, for «74 hộ nghèo, nay còn 41 hộ» and «5 chi bộ, 12 đảng viên».
-    inherited: str = ""
-    moves: bool = False
-    # What the unit of measure says by itself, and whether the figure is a share of something.
-    implied: str = ""
-    share: bool = False
-
-
 class Binder:
     """Bộ gắn: knows one table and finds the measures a figure may mean."""
 
@@ -93,9 +85,7 @@ class Binder:
             for word in {w for name in measure.names for w in features(name)}:
                 counts[word] = counts.get(word, 0) + 1
         total = len(self.measures) + 1
-        self._weight = {
-            word: math.log(1 + total / count) for word, count in counts.items()
-        }
+        self._weight = {word: math.log(1 + total / count) for word, count in counts.items()}
         self._default = math.log(1 + total)
 
     def candidates(self, figure: Figure, around: Surroundings) -> list[Candidate]:
@@ -165,7 +155,9 @@ class Binder:
             (features(around.paragraph), 0.4),
             (features(around.heading), 0.35),
         )
-        said = [(word, self._weight[word]) for word in sorted(known | nouns) if word in self._weight]
+        said = [
+            (word, self._weight[word]) for word in sorted(known | nouns) if word in self._weight
+        ]
         taken = {word for word, _ in said}
         said += [
             (word, 0.8 * self._weight[word])
@@ -192,17 +184,6 @@ def _same_words(name: str, around: Surroundings) -> float:
     words = set(re.findall(r"\w+", name.lower()))
     near = set(re.findall(r"\w+", f"{around.label} {around.noun} {around.clause}".lower()))
     return len(words & near) / len(words) if words else 0.0
-
-
-_ROLE_WORDS = content(
-    "kế hoạch chỉ tiêu dự toán nghị quyết cùng kỳ so với tỷ lệ vượt đạt tăng giảm bình quân mục tiêu"
-    " chiếm bằng tức nghĩa được thêm giao huyện tỉnh đại hội phấn đấu ước khoảng",
-)
-
-
-def meaning(text: str) -> frozenset[str]:
-    """This function will return the content words that name a thing, words of comparison out."""
-    return content(text) - _ROLE_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,11 +219,17 @@ def kind_of(record: Record) -> str:
         return "change"
     if _TARGET.match(label):
         return "target_share" if share else "target"
-    if _OF_PLAN.search(label) or re.search(r"so với kế hoạch|so với dự toán", record.measure.lower()):
+    if _OF_PLAN.search(label) or re.search(
+        r"so với kế hoạch|so với dự toán", record.measure.lower()
+    ):
         return "of_plan"
     if _OVER.search(label) and share:
         return "over_plan"
-    if _PRIOR.search(label) or "tăng/giảm" in record.measure.lower() or label.startswith("tăng giảm"):
+    if (
+        _PRIOR.search(label)
+        or "tăng/giảm" in record.measure.lower()
+        or label.startswith("tăng giảm")
+    ):
         return "change"
     if unit == "times":
         return "times"
@@ -345,118 +332,6 @@ def unit_fit(figure: Figure, unit: str) -> float:
             near = any(first in pair and second in pair for pair in _NEAR)
             best = max(best, 0.85 if near else 0.5 if "item" in (first, second) else 0.3)
     return best
-
-
-_MOVES = re.compile(r"\b(?:nay|còn|xuống|lên|rút|chỉ còn|tăng lên|giảm còn|đến nay)\b")
-_JOINTS = re.compile(r"[,;:.(|\n]|\s(?:và|với|cho|tại|trong đó|có|gồm)\s")
-
-
-def surroundings(
-    reading: Reading, index: int, heading: str, previous: Surroundings | None = None
-) -> Surroundings:
-    """This function will cut out the words around a figure, from nearest to farthest."""
-    text, figure = reading.text, reading.figures[index]
-    start, end = figure.span
-    before = reading.figures[index - 1].span[1] if index else 0
-    following = reading.figures[index + 1].span[0] if index + 1 < len(reading.figures) else len(text)
-    sentence_start = _last(text, _ENDS, start)
-    sentence_end = _next(text, _ENDS, end)
-    clause_start = max(sentence_start, text.rfind(";", 0, start) + 1)
-    label = _own_label(text, start, max(before, sentence_start), joined=before > sentence_start)
-    label = re.sub(r"(?:giảm|tăng)(?=\s+(?:từ|còn|xuống|lên)\b)", " ", label)
-    last = index + 1 == len(reading.figures) or sentence_end < following
-    share = figure.relation.startswith("percent")
-    after = _after(text[end : min(following, sentence_end)], last=last, compared=share)
-    row = " ".join(figure.context)
-    nested = bool(meaning(label)) and bool(row) and "(" in text[:start].rsplit("|", 1)[-1]
-    if row and not nested:
-        label = f"{label} {row}"
-    counts = figure.relation in ("count", "ratio", "average", "target", "change")
-    carried = ""
-    if previous is not None and before >= sentence_start:
-        carried = f"{previous.label} {previous.inherited if not meaning(previous.label) else ''}"
-        flows = not counts and bool(previous.noun) and "," not in text[before:start]
-        if flows and "." not in text[before:start]:
-            carried = previous.noun
-        elif share and not previous.share:
-            carried += f" {previous.noun}"
-    moves = bool(_MOVES.search(label.lower())) and previous is not None
-    if moves and previous is not None:
-        carried += f" {previous.noun}"
-    implied = _IMPLIED.get(figure.unit.split("/")[0], "")
-    return Surroundings(
-        noun=after if counts else "",
-        label=f"{label} {'' if counts else after}",
-        implied=implied,
-        share=share,
-        clause=f"{text[clause_start:start]} {after} {row}",
-        sentence=text[sentence_start : min(sentence_end, end + 120)],
-        paragraph=text[max(0, start - 400) : start],
-        heading=heading,
-        inherited=carried,
-        moves=moves,
-    )
-
-
-_ENDS = re.compile(r"[.!?](?=\s|$)|\n")
-
-
-def _own_label(text: str, start: int, floor: int, *, joined: bool) -> str:
-    """Return the words that lead to a figure, from the last joint after the figure before."""
-    lead = text[floor:start]
-    cut = 0
-    for match in _JOINTS.finditer(lead):
-        if content(lead[match.end() :]) or match.group().strip(" ") in (",", ";", "|"):
-            if lead[match.end() :].strip() or match.group().strip() not in (":", "("):
-                cut = match.end()
-    if cut or not joined:
-        return lead[cut:]
-    # No joint at all: the first words after the figure before are what it counts.
-    return " ".join(lead.split()[2:])
-
-
-def _after(tail: str, *, last: bool, compared: bool) -> str:
-    """Return what is counted, after the figure: «thôn, buôn đều có chi bộ» keeps its comma."""
-    stops = _STOPS_COMPARED if compared else _STOPS
-    tail = tail[:90].replace("“", "").replace("”", "")
-    length = len(tail)
-    tail = stops.split(tail)[0]
-    head, comma, rest = tail.partition(",")
-    # What runs on to the next figure leads that one, not this one.
-    ends = "," in rest or last or len(tail) < length
-    if comma and ends and (len(head.split()) <= 2 or len(rest.split()) <= 2):
-        if not re.match(r"\s*(?:đạt|chiếm|bằng|tỷ lệ|\d|$)", rest):
-            return f"{head} {rest.split(',')[0]}"
-    return head
-
-
-_STOPS = re.compile(r"[;.:()\n|–]|\s(?:đạt|chiếm|tăng|giảm|so với)\s")
-_STOPS_COMPARED = re.compile(r"[;.:\n|–]|\s(?:đạt|chiếm|tăng|giảm)\s")
-
-
-# What a unit of measure says by itself: hectares are area, per cents a rate.
-_IMPLIED = {
-    "hectare": "diện tích", "m2": "diện tích", "km2": "diện tích", "percent": "tỷ lệ",
-    "tonne": "sản lượng", "km": "chiều dài", "m": "chiều dài", "VND": "tiền",
-}  # fmt: skip
-
-
-def _last(text: str, pattern: re.Pattern[str], before: int) -> int:
-    found = 0
-    for match in pattern.finditer(text, 0, before):
-        found = match.end()
-    return found
-
-
-def _next(text: str, pattern: re.Pattern[str], after: int) -> int:
-    match = pattern.search(text, after)
-    return match.start() if match else len(text)
-
-
-def name_of(figure: Figure, around: Surroundings) -> str:
-    """This function will return the name under which a person's choice for a figure is kept."""
-    name = " ".join(around.noun.split()) or " ".join(around.label.split())
-    return name[:80].strip(" ,.;:()") or figure.counted
 
 
 def pick(candidates: Sequence[Candidate]) -> tuple[list[Candidate], str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
-from dongthuan.ground.claims import binding, honours, policy
+from dongthuan.ground.claims import binding, honours, policy, surroundings
 from dongthuan.ground.claims.finding import Finding, ReadingVerdict, Verdict
 from dongthuan.ground.claims.policy import Agreement
 from dongthuan.ground.claims.reader import read_document
@@ -102,15 +103,15 @@ def _paragraph(
     document: str | None,
 ) -> list[Finding]:  # fmt: skip
     """Bind the figures of one paragraph together, so that two never claim one record."""
-    around: binding.Surroundings | None = None
-    places: list[binding.Surroundings] = []
+    around: surroundings.Surroundings | None = None
+    places: list[surroundings.Surroundings] = []
     for index in range(len(reading.figures)):
-        around = binding.surroundings(reading, index, heading, around)
+        around = surroundings.surroundings(reading, index, heading, around)
         places.append(around)
     if binder is None:
         return [
             _unknown(
-                figure, paragraph, binding.name_of(figure, place),
+                figure, paragraph, surroundings.name_of(figure, place),
                 "chưa có bảng số liệu để đối chiếu", (),
             )
             for figure, place in zip(reading.figures, places, strict=True)
@@ -129,10 +130,10 @@ def _paragraph(
 
 
 def _figure(
-    figure: Figure, around: binding.Surroundings, candidates: Sequence[binding.Candidate],
+    figure: Figure, around: surroundings.Surroundings, candidates: Sequence[binding.Candidate],
     choice: tuple[list[binding.Candidate], str], paragraph: int, document: str | None,
 ) -> Finding:  # fmt: skip
-    name = binding.name_of(figure, around)
+    name = surroundings.name_of(figure, around)
     picked, why = choice
     names = tuple(candidate.measure.label for candidate in candidates[:6])
     if not picked:
@@ -175,9 +176,7 @@ def _unknown(
 def _outcome(figure: Figure, measure: binding.Measure, document: str | None) -> _Outcome:
     chosen = _choose(figure, measure, document)
     if chosen is None:
-        periods_held = ", ".join(
-            periods.printed(r.period) for r in measure.records if r.period
-        )
+        periods_held = ", ".join(periods.printed(r.period) for r in measure.records if r.period)
         when = periods.printed(figure.period or "")
         return _Outcome(
             Verdict.CANNOT_CHECK, None, (), "bảng không có kỳ này",
@@ -196,14 +195,19 @@ def _outcome(figure: Figure, measure: binding.Measure, document: str | None) -> 
 
 
 def _two_readings(
-    values: Sequence[object], results: Sequence[tuple[Agreement, Record]], chosen: _Chosen, cite: str
+    values: Sequence[object],
+    results: Sequence[tuple[Agreement, Record]],
+    chosen: _Chosen,
+    cite: str,
 ) -> _Outcome:
     told = tuple(
         ReadingVerdict(value, agreement.verdict, record.cite())
         for value, (agreement, record) in zip(values, results, strict=True)
     )
     good = [r for r in told if r.verdict in (Verdict.RIGHT, Verdict.ROUNDED)]
-    words = " hoặc ".join(numbers.written(value) for value in values if isinstance(value, int | float))
+    words = " hoặc ".join(
+        numbers.written(value) for value in values if isinstance(value, int | float)
+    )
     if not good or not isinstance(good[0].value, int | float):
         return _Outcome(
             Verdict.WRONG, cite, told, "wrong",
@@ -252,7 +256,9 @@ def _start(code: str) -> str:
 
 
 def _overlaps(held: str, wanted: str) -> bool:
-    return _end(held) == _end(wanted) or (_start(wanted) <= _start(held) and _end(held) <= _end(wanted))
+    return _end(held) == _end(wanted) or (
+        _start(wanted) <= _start(held) and _end(held) <= _end(wanted)
+    )
 
 
 def _same_year(held: str, wanted: str) -> bool:
@@ -279,7 +285,7 @@ def _against(figure: Figure, value: object, record: Record) -> Agreement:
         ours = base_unit(figure.unit.split("/")[0])[1]
         theirs = base_unit(record.unit.split("/")[0])[1]
     if not record.unit or _measured(figure.unit) != _measured(record.unit):
-        ours = theirs = policy.Fraction(1)
+        ours = theirs = Fraction(1)
     kept = policy.exact(record.value) * theirs
     if isinstance(value, tuple):
         low, high = (policy.exact(v) * ours for v in value)
@@ -302,7 +308,9 @@ def _ratio(figure: Figure, value: Number, record: Record, kept: object, ours: ob
     assert figure.of is not None and record.value is not None
     if record.of is not None:
         same = (value, figure.of) == (record.value, record.of)
-        share = policy.exact(value) / policy.exact(figure.of) == policy.exact(record.value) / policy.exact(record.of)
+        share = policy.exact(value) / policy.exact(figure.of) == policy.exact(
+            record.value
+        ) / policy.exact(record.of)
         if same or (figure.unit == "fraction" and share):
             return Agreement(Verdict.RIGHT)
         return Agreement(Verdict.WRONG, "wrong")
@@ -312,10 +320,12 @@ def _ratio(figure: Figure, value: Number, record: Record, kept: object, ours: ob
         band = policy.BANDS.get(figure.qualifier)
         if band:
             inside = share_written * band[0] <= kept_share <= share_written * band[1]
-            return Agreement(Verdict.ROUNDED if inside else Verdict.WRONG, "" if inside else "hedge_not_met")
-        near = abs(share_written - kept_share) <= policy.Fraction(1, 200)
+            return Agreement(
+                Verdict.ROUNDED if inside else Verdict.WRONG, "" if inside else "hedge_not_met"
+            )
+        near = abs(share_written - kept_share) <= Fraction(1, 200)
         return Agreement(Verdict.ROUNDED if near else Verdict.WRONG, "" if near else "wrong")
-    return policy.compare(figure, value, policy.exact(record.value), policy.Fraction(1))
+    return policy.compare(figure, value, policy.exact(record.value), Fraction(1))
 
 
 def _message(figure: Figure, agreement: Agreement, chosen: _Chosen, against: Record) -> str:
@@ -357,7 +367,9 @@ def _share(index: int, reading: Reading, paragraph: int) -> Finding:
     part = reading.figures[item.part]
     whole = part.of if item.whole is None else reading.figures[item.whole].value
     assert isinstance(whole, int | float)
-    told = f"{_amount(part)} / {numbers.written(whole)} = {numbers.written(round(item.computed, 2))}%"
+    told = (
+        f"{_amount(part)} / {numbers.written(whole)} = {numbers.written(round(item.computed, 2))}%"
+    )
     return Finding(
         paragraph, percent.span, percent.surface, "sum", Verdict.DOES_NOT_ADD_UP, None, None, (),
         "tính lại tỷ lệ từ hai số trong cùng văn bản", f"{told}; văn bản ghi {percent.surface}.",

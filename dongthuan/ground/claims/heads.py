@@ -98,7 +98,9 @@ def table_head(low: str) -> Table | None:
     return Table(cells, units, bool(_ROW_NUMBER.match(cells[0])))
 
 
-_NAME_COLUMNS = frozenset({"thôn", "ấp", "bản", "tổ dân phố", "khu phố", "đơn vị", "tdp", "xã", "khu"})
+_NAME_COLUMNS = frozenset(
+    {"thôn", "ấp", "bản", "tổ dân phố", "khu phố", "đơn vị", "tdp", "xã", "khu"}
+)
 
 
 def row_unit(low: str) -> tuple[int, int, GivenUnit] | None:

@@ -115,7 +115,10 @@ def _answer(
             "wrong",
         )  # fmt: skip
     return _finding(
-        paragraph, statement, Verdict.CANNOT_CHECK, None,
+        paragraph,
+        statement,
+        Verdict.CANNOT_CHECK,
+        None,
         f"Bảng chưa ghi {_thing(statement)} này cho năm {statement.year}.",
     )
 
@@ -160,7 +163,15 @@ def _body(text: str) -> str:
     return ""
 
 
-_SUBJECTS = ("đảng bộ", "mặt trận", "chi bộ", "hội phụ nữ", "hội nông dân", "đoàn thanh niên", "công an")
+_SUBJECTS = (
+    "đảng bộ",
+    "mặt trận",
+    "chi bộ",
+    "hội phụ nữ",
+    "hội nông dân",
+    "đoàn thanh niên",
+    "công an",
+)
 
 
 def _about(statement: Statement, item: _Held) -> bool:

@@ -38,7 +38,24 @@ MEASURES = {
 TIME_UNITS = frozenset({"year", "month", "week", "day", "hour", "minute"})
 PERCENTS = frozenset({"percent", "permille", "percentage_point"})
 MEASURED = frozenset(
-    "VND USD hectare m2 km2 sao cong m km kg quintal tonne litre ml m3 hp".split(),
+    [
+        "VND",
+        "USD",
+        "hectare",
+        "m2",
+        "km2",
+        "sao",
+        "cong",
+        "m",
+        "km",
+        "kg",
+        "quintal",
+        "tonne",
+        "litre",
+        "ml",
+        "m3",
+        "hp",
+    ],
 )
 
 _NOUNS: dict[str, str] = {
@@ -137,22 +154,96 @@ PER = {
 
 # A number right after one of these is part of a name: tổ 4, khu phố 3, Quốc lộ 20.
 NAMED = frozenset(
-    """phường tổ thôn ấp bản buôn khối khu đội tdp kdc xóm làng số lộ phố khóm lô cấp hạng nhóm
-    tuyến điểm chợ tỉnh quận lớp khoá bảng nhà phòng trạm cụm vùng tiêu-chí đường hẻm ngõ ngách
-    thửa km kênh loại mẫu ô bàn quốc-lộ biểu phụ-lục mục điều khoản chương phần bước
-    sóc bon trung-đoàn tiểu-đoàn sư-đoàn hồ chi-bộ tiểu-khu tập quyển""".split(),
+    [
+        "phường",
+        "tổ",
+        "thôn",
+        "ấp",
+        "bản",
+        "buôn",
+        "khối",
+        "khu",
+        "đội",
+        "tdp",
+        "kdc",
+        "xóm",
+        "làng",
+        "số",
+        "lộ",
+        "phố",
+        "khóm",
+        "lô",
+        "cấp",
+        "hạng",
+        "nhóm",
+        "tuyến",
+        "điểm",
+        "chợ",
+        "tỉnh",
+        "quận",
+        "lớp",
+        "khoá",
+        "bảng",
+        "nhà",
+        "phòng",
+        "trạm",
+        "cụm",
+        "vùng",
+        "tiêu-chí",
+        "đường",
+        "hẻm",
+        "ngõ",
+        "ngách",
+        "thửa",
+        "km",
+        "kênh",
+        "loại",
+        "mẫu",
+        "ô",
+        "bàn",
+        "quốc-lộ",
+        "biểu",
+        "phụ-lục",
+        "mục",
+        "điều",
+        "khoản",
+        "chương",
+        "phần",
+        "bước",
+        "sóc",
+        "bon",
+        "trung-đoàn",
+        "tiểu-đoàn",
+        "sư-đoàn",
+        "hồ",
+        "chi-bộ",
+        "tiểu-khu",
+        "tập",
+        "quyển",
+    ],
 )
 NAMED_PAIRS = frozenset(
-    {
-        ("khu", "phố"), ("dân", "phố"), ("quốc", "lộ"), ("tỉnh", "lộ"), ("khối", "phố"),
-        ("tiêu", "chí"), ("dân", "cư"), ("huyện", "lộ"), ("tiểu", "khu"), ("bỏ", "phiếu"),
-        ("vòng", "loại"), ("phụ", "lục"), ("tự", "quản"), ("khu", "vực"), ("công", "trường"),
-        ("liên", "gia"), ("nhân", "dân"), ("tỉnh", "đội"), ("chi", "bộ"), ("tiểu", "đoàn"),
-        ("sư", "đoàn"), ("trung", "đoàn"), ("chương", "trình"), ("chi", "hội"), ("chi", "đoàn"),
-        ("tổ", "máy"), ("đường", "tỉnh"), ("đường", "huyện"), ("điều", "lệ"), ("ấp", "văn"),
-    },
+    tuple(pair.split())
+    for pair in ["\n    khu phố", " dân phố", " quốc lộ", " tỉnh lộ", " khối phố", " tiêu chí", " dân cư", " huyện lộ", " tiểu khu", " bỏ\n    phiếu", " vòng loại", " phụ lục", " tự quản", " khu vực", " công trường", " liên gia", " nhân dân", " tỉnh đội", "\n    chi bộ", " tiểu đoàn", " sư đoàn", " trung đoàn", " chương trình", " chi hội", " chi đoàn", " tổ máy", " đường\n    tỉnh", " đường huyện", " điều lệ", " ấp văn"]
 )  # fmt: skip
-ORDINALS = frozenset("đợt mũi vòng lần tập kỳ khóa khoá hạng mức giai-đoạn vụ lượt đời".split())
+ORDINALS = frozenset(
+    [
+        "đợt",
+        "mũi",
+        "vòng",
+        "lần",
+        "tập",
+        "kỳ",
+        "khóa",
+        "khoá",
+        "hạng",
+        "mức",
+        "giai-đoạn",
+        "vụ",
+        "lượt",
+        "đời",
+    ]
+)
 
 HEDGES: dict[tuple[str, ...], str] = {
     ("hơn",): "more_than", ("trên",): "more_than", ("quá",): "more_than", (">",): "more_than",
@@ -212,3 +303,12 @@ def longest(
         if size == 1 or tuple(words[at : at + size]) == phrase:
             return unit, size
     return None
+
+
+def followed(words: list[str], at: int) -> bool:
+    """This function will say whether something countable, a unit or a scale stands at a place."""
+    return (
+        longest(NOUNS, words, at) is not None
+        or longest(UNITS, words, at) is not None
+        or words[at] in SCALES
+    )

@@ -5,50 +5,14 @@ Grammar only: whether the numeral states a figure is decided elsewhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dongthuan.ground.claims import lexicon
-from dongthuan.ground.claims.reading import Number, Value
-from dongthuan.ground.claims.tokens import NUMBER, WORD, Tokens
+from dongthuan.ground.claims.measuring import take_unit
+from dongthuan.ground.claims.shapes import Numeral, Simple, tidy, year_word
+from dongthuan.ground.claims.tokens import NUMBER, Tokens
 from dongthuan.ground.primitives import numbers
 
 RANGE_SIGNS = frozenset({"-", "–", "—", "÷", "đến", "tới"})
 _PARTS = frozenset(numbers.UNITS) | {"tư", "mười"}
-_HALVED = frozenset({"km", "m", "quintal", "tonne", "litre", "kg", "cong", "sao"})
-_LATER_DIGITS = numbers.AFTER_TEN
-
-
-@dataclass(slots=True)
-class Simple:
-    """Một số đơn: one number, its readings and where its parts end (token indexes)."""
-
-    start: int
-    num_end: int
-    end: int
-    values: tuple[Number, ...]
-    scale: int = 1
-    scale_words: str = ""
-    spoken: bool = False
-    note: str = ""
-
-
-@dataclass(slots=True)
-class Numeral:
-    """Một con số đọc được: value or range, ratio, unit of measure, all as token indexes."""
-
-    start: int
-    num_end: int
-    end: int
-    value: Value
-    readings: tuple[Value, ...] = ()
-    of: Number | None = None
-    unit: str | None = None
-    scale_words: str = ""
-    unit_words: str = ""
-    spoken: bool = False
-    kind: str = "plain"  # plain | ratio | range | rank | fraction | half
-    note: str = ""
-    scaled: bool = False
 
 
 def _digits(t: Tokens, i: int) -> Simple | None:
@@ -67,9 +31,7 @@ def _digits(t: Tokens, i: int) -> Simple | None:
     _scale(t, simple)
     # A dot before three digits may group thousands or mark decimals; only «tỷ» leaves the doubt.
     if len(values) > 1:
-        if "." in written and simple.scale < 10**9:
-            simple.values = simple.values[:1]
-        elif "," in written and simple.scale > 1:
+        if ("." in written and simple.scale < 10**9) or ("," in written and simple.scale > 1):
             simple.values = simple.values[:1]
     elif words[k] == "":
         return simple
@@ -118,7 +80,7 @@ def _scale(t: Tokens, simple: Simple) -> None:
     if t.words[j] == "rưỡi":
         values = [value + size // 2 for value in values]
         num_end, j = j + 1, j + 1
-    simple.values = tuple(_tidy(value) for value in values)
+    simple.values = tuple(tidy(value) for value in values)
     simple.scale, simple.end = size, j
     if num_end > first:
         simple.num_end = num_end
@@ -129,11 +91,6 @@ def _counts(t: Tokens, j: int) -> bool:
     return noun is not None or lexicon.longest(lexicon.UNITS, t.words, j) is not None
 
 
-def _tidy(value: Number) -> Number:
-    rounded = round(value, 6)
-    return int(rounded) if float(rounded).is_integer() else rounded
-
-
 def _spoken(t: Tokens, i: int) -> Simple | None:
     found = numbers.spoken(t.words, i)
     if found is None:
@@ -142,7 +99,7 @@ def _spoken(t: Tokens, i: int) -> Simple | None:
     value = found.value
     last = t.words[end - 1]
     rate = last in numbers.UNITS and _counts(t, end)
-    if found.shorthand and (rate or (last == "năm" and _year_word(t, end - 1))):
+    if found.shorthand and (rate or (last == "năm" and year_word(t, end - 1))):
         trimmed = numbers.spoken(t.words[: end - 1], i)
         if trimmed is None:
             return None
@@ -154,14 +111,6 @@ def _spoken(t: Tokens, i: int) -> Simple | None:
     if t.kinds[end] == NUMBER or not scale_word:
         return simple
     return simple
-
-
-def _year_word(t: Tokens, at: int) -> bool:
-    after = t.words[at + 1]
-    return t.kinds[at + 1] == NUMBER or after in YEAR_AFTER
-
-
-YEAR_AFTER = frozenset("nay ngoái trước sau học qua tới đó kia ấy rồi tài".split())
 
 
 def simple_at(t: Tokens, i: int) -> Simple | None:
@@ -179,7 +128,7 @@ def numeral_at(t: Tokens, i: int) -> Numeral | None:
         return None
     numeral = _neighbours(t, first) or _ratio(t, first) or _range(t, first) or _lone(first)
     if numeral.unit is None:
-        _unit(t, numeral)
+        take_unit(t, numeral)
     return numeral
 
 
@@ -221,7 +170,7 @@ def _neighbours(t: Tokens, first: Simple) -> Numeral | None:
     if second is None:
         return None
     low, high = first.values[0], second.values[0]
-    if t.words[j] == "năm" and _year_word(t, j) and second.end == j + 1:
+    if t.words[j] == "năm" and year_word(t, j) and second.end == j + 1:
         return None
     if low < 10 and high >= 10:
         size = next((s for s in (10**9, 10**6, 10**3, 100, 10) if high % s == 0), 0)
@@ -240,7 +189,7 @@ def _neighbours(t: Tokens, first: Simple) -> Numeral | None:
         if not _counts(t, second.end) and lexicon.SCALES.get(t.words[second.end]) is None:
             return None
     return Numeral(
-        first.start, second.num_end, second.end, (_tidy(low), _tidy(high)), spoken=True,
+        first.start, second.num_end, second.end, (tidy(low), tidy(high)), spoken=True,
         kind="range", scale_words=second.scale_words, scaled=bool(second.scale_words),
     )  # fmt: skip
 
@@ -299,7 +248,7 @@ def _range(t: Tokens, first: Simple) -> Numeral | None:
     if own is not None and (after is None or after[0] != own[0]):
         return None
     if not first.scale_words and second.scale_words:
-        low = _tidy(low * second.scale)
+        low = tidy(low * second.scale)
         if not first.spoken and low * 100 // second.scale < 1000 <= high // second.scale * 10:
             # «5-600 nghìn» is short for 500 to 600 thousand.
             if high // second.scale % 100 == 0 and low < 10 * second.scale:
@@ -310,106 +259,3 @@ def _range(t: Tokens, first: Simple) -> Numeral | None:
         first.start, second.num_end, second.end, (low, high), kind="range",
         scale_words=second.scale_words, spoken=first.spoken, scaled=bool(second.scale_words),
     )  # fmt: skip
-
-
-def _unit(t: Tokens, numeral: Numeral) -> None:
-    """Take the unit of measure after the numeral, its fraction and its rates, into the span."""
-    w, j = t.words, numeral.end
-    found = lexicon.longest(lexicon.UNITS, w, j)
-    if found is not None and not _is_measure(t, numeral, found):
-        found = None
-    if found is None:
-        noun = lexicon.longest(lexicon.NOUNS, w, j)
-        if noun is not None and w[j + noun[1]] == "/" and t.glued(j + noun[1]):
-            if lexicon.longest(lexicon.PER_UNITS, w, j + noun[1] + 1) is not None:
-                numeral.unit, numeral.end = noun[0], j + noun[1]
-                numeral.unit_words = " ".join(w[j : j + noun[1]])
-                _rates(t, numeral, numeral.end)
-                return
-        if w[j] == "/" and numeral.scale_words:
-            _rates(t, numeral, j)
-            if "/" in (numeral.unit or ""):
-                numeral.unit = "VND" + (numeral.unit or "")
-        return
-    unit, size = found
-    numeral.unit, numeral.end = unit, j + size
-    numeral.unit_words = " ".join(w[j : j + size])
-    _unit_fraction(t, numeral)
-    end = numeral.end
-    if w[end] == "/":
-        _rates(t, numeral, end)
-    elif w[end + 1] == "/" and t.glued(end + 1) and t.kinds[end] == WORD:
-        # «3,2 tấn nhân/ha»: a word may stand between the unit and the slash.
-        if unit in lexicon.MEASURED and lexicon.longest(lexicon.PER_UNITS, w, end + 2):
-            _rates(t, numeral, end + 1)
-
-
-def _unit_fraction(t: Tokens, numeral: Numeral) -> None:
-    w, j = t.words, numeral.end
-    if isinstance(numeral.value, tuple) or numeral.unit in lexicon.TIME_UNITS:
-        return
-    if w[j] == "rưỡi":
-        numeral.value = _tidy(numeral.value + 0.5)
-    elif numeral.spoken and w[j] in _LATER_DIGITS and numeral.unit in _HALVED:
-        noun = lexicon.longest(lexicon.NOUNS, w, j + 1)
-        if noun is not None and noun[0] in ("person", "household", "head", "item"):
-            return
-        if w[j + 1] in numbers.WORDS or (w[j] == "năm" and _year_word(t, j)):
-            return
-        numeral.value = _tidy(numeral.value + _LATER_DIGITS[w[j]] / 10)
-    elif numeral.unit == "m" and t.glued(j) and t.kinds[j] == NUMBER and len(w[j]) <= 2:
-        numeral.value = _tidy(numeral.value + float(f"0.{w[j]}"))
-    else:
-        return
-    numeral.end = numeral.num_end = j + 1
-    numeral.readings = (numeral.value,)
-
-
-def _rates(t: Tokens, numeral: Numeral, j: int) -> None:
-    w = t.words
-    while w[j] == "/":
-        found = lexicon.longest(lexicon.PER_UNITS, w, j + 1)
-        if found is None:
-            break
-        numeral.unit = f"{numeral.unit or ''}/{found[0]}"
-        numeral.unit_words += "/" + " ".join(w[j + 1 : j + 1 + found[1]])
-        j += 1 + found[1]
-        numeral.end = j
-
-
-def _is_measure(t: Tokens, numeral: Numeral, found: tuple[str, int]) -> bool:
-    """Tell a unit of measure from a noun that looks like one (ngày công, điểm bán, công trình)."""
-    unit, size = found
-    w, j = t.words, numeral.end
-    noun = lexicon.longest(lexicon.NOUNS, w, j)
-    if noun is not None and noun[1] > size:
-        return False
-    after = w[j + size]
-    if w[j] == "m" and not t.glued(j) and t.glued(j + 1) and t.kinds[j + 1] == NUMBER:
-        return False
-    if unit == "point" and w[j] == "điểm":
-        return not after.isalpha() or after in _AFTER_POINT or not isinstance(numeral.value, int)
-    if w[j] == "công":
-        if after in ("rưỡi", "/") or after in _FIELDS:
-            return True
-        return False
-    if w[j] == "cân":
-        return False
-    if w[j] == "đ" and not numeral.scale_words and isinstance(numeral.value, int | float):
-        if numeral.value < 1000 and numeral.kind == "plain" and after != "/":
-            numeral.unit_words = "đ"
-            return True
-    if w[j] == "đêm" or w[j] == "tiếng" and after in _SPEECH:
-        return w[j] == "đêm"
-    if unit == "rank":
-        return after not in ("học", "thang", "cao", "thấp", "lương", "phụ")
-    if w[j] == "lần" and after == "thứ":
-        return False
-    if unit == "hectare" and w[j] == "mẫu" and after in ("mã", "đơn", "nước", "giống", "vật"):
-        return False
-    return True
-
-
-_AFTER_POINT = frozenset("và trên so với cao thấp đạt tăng giảm xếp của cho trở ở do nhưng".split())
-_FIELDS = frozenset("ruộng đất vườn lúa trồng mía sen dừa khóm rẫy vuông tôm nuôi màu rau".split())
-_SPEECH = frozenset("nói việt anh dân tộc mẹ trống kẻng".split())

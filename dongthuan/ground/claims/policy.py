@@ -42,7 +42,9 @@ class Agreement:
 
 def policy_lines() -> list[tuple[str, str]]:
     """This function will return the policy as rows a person can read: (wording, what is allowed)."""
-    rows = [("không có chữ nói chừng", "bằng nhau, hoặc bằng nhau sau khi làm tròn như văn bản viết")]
+    rows = [
+        ("không có chữ nói chừng", "bằng nhau, hoặc bằng nhau sau khi làm tròn như văn bản viết")
+    ]
     for name, (low, high) in BANDS.items():
         span = f"số đang lưu từ {_share(low)} đến {_share(high)} số viết trong văn bản"
         rows.append((BAND_WORDS[name], span))
@@ -82,7 +84,14 @@ def _scale_of(figure: Figure) -> int:
     words = figure.scaled_unit_text.split()
     scale = 1
     for word in words:
-        size = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tr": 10**6, "tr.": 10**6, "k": 10**3}.get(word)
+        size = {
+            "nghìn": 10**3,
+            "ngàn": 10**3,
+            "triệu": 10**6,
+            "tr": 10**6,
+            "tr.": 10**6,
+            "k": 10**3,
+        }.get(word)
         size = size or {"tỷ": 10**9, "tỉ": 10**9, "vạn": 10**4}.get(word)
         if size is None:
             break

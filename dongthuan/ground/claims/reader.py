@@ -11,12 +11,13 @@ from dongthuan.ground.claims import (
     heads,
     lexicon,
     scanning,
+    shares,
     statements,
     times,
     units,
 )
-from dongthuan.ground.claims.numerals import Numeral
 from dongthuan.ground.claims.reading import Figure, Reading, Value
+from dongthuan.ground.claims.shapes import Numeral
 from dongthuan.ground.claims.tokens import LINE, NUMBER, Tokens
 from dongthuan.ground.primitives import encodings
 
@@ -52,7 +53,7 @@ def read_document(lines: Sequence[str]) -> list[Reading]:
 
 
 def _read(text: str, carry: Carry) -> Reading:
-    converted, encoding = encodings.to_unicode(text)
+    converted, _encoding = encodings.to_unicode(text)
     t = Tokens(converted)
     scan = scanning.scan(t)
     if not scan.numerals and "|" not in t.low:
@@ -67,7 +68,7 @@ def _read(text: str, carry: Carry) -> Reading:
     calendar = times.Calendar(t.low, carry.period)
     figures = _figures(t, scan.numerals, given, calendar)
     sums, figures = arithmetic.sums(t, figures, scan.numerals)
-    checks = arithmetic.checks(t, figures)
+    checks = shares.checks(t, figures)
     _carry_table(carry, given.table, "|" in t.low)
     carry.period = calendar.document or carry.period
     return Reading(
@@ -102,7 +103,9 @@ def _figure(
 ) -> Figure:  # fmt: skip
     start, end = t.starts[numeral.start], t.ends[numeral.end - 1]
     low = t.low
-    sentence = max(low.rfind(". ", 0, start), low.rfind("\n", 0, start), low.rfind("|", 0, start)) + 1
+    sentence = (
+        max(low.rfind(". ", 0, start), low.rfind("\n", 0, start), low.rfind("|", 0, start)) + 1
+    )
     clause = max(sentence, low.rfind(";", 0, start) + 1)
     left, right = low[clause:start], low[end : end + 40]
     way = attributes.direction(t, numeral, previous)
@@ -238,7 +241,12 @@ def _share_like(t: Tokens, numeral: Numeral) -> None:
     if numeral.kind != "ratio" or numeral.of not in (2, 3, 4, 5, 10):
         return
     hedged = attributes.qualifier(t, numeral) != "exact"
-    if hedged and not numeral.spoken and not isinstance(numeral.value, tuple) and numeral.value < (numeral.of or 0):
+    if (
+        hedged
+        and not numeral.spoken
+        and not isinstance(numeral.value, tuple)
+        and numeral.value < (numeral.of or 0)
+    ):
         numeral.unit, numeral.unit_words = "fraction", ""
 
 
@@ -275,7 +283,7 @@ def _from_lists(t: Tokens, numerals: list[Numeral], bare: list[int]) -> None:
         joined = between and between[0] in (",", "và") and "." not in between
         if not joined or ";" in between or ":" in between or there.unit is None:
             continue
-        if len(between) > 9 or nxt in waiting and there.unit is None:
+        if len(between) > 9 or (nxt in waiting and there.unit is None):
             continue
         named = t.kinds[here.start - 1] != NUMBER and len(between) > 1
         same = between[1:2] == t.words[_item_start(t, here) : _item_start(t, here) + 1]

@@ -107,7 +107,9 @@ class MeasureTable:
             more = f"\n… và {len(problems) - 8} dòng nữa." if len(problems) > 8 else ""
             raise TableProblem("\n".join(shown) + more)
         if not records:
-            raise TableProblem(f"Bảng {name or 'số liệu'} chưa có dòng số liệu nào dưới dòng tiêu đề.")
+            raise TableProblem(
+                f"Bảng {name or 'số liệu'} chưa có dòng số liệu nào dưới dòng tiêu đề."
+            )
         return cls(tuple(records), name, tuple(warnings))
 
 
@@ -122,7 +124,9 @@ def _head(rows: Sequence[Sequence[str]], name: str) -> tuple[int, dict[str, int]
         if "measure" in columns and "value" in columns:
             return index, columns
     found = next((row for row in rows if any(cell.strip() for cell in row)), [])
-    seen = ", ".join(f"«{nfc(cell).strip()}»" for cell in found if cell.strip())[:160] or "bảng trống"
+    seen = (
+        ", ".join(f"«{nfc(cell).strip()}»" for cell in found if cell.strip())[:160] or "bảng trống"
+    )
     raise TableProblem(
         f"Bảng {name or 'số liệu'}: không thấy dòng tiêu đề có cột «chỉ tiêu» và «giá trị» "
         f"(dòng đầu là: {seen}). Đặt dòng tiêu đề gồm: chỉ tiêu, giá trị, đơn vị tính, kỳ. "
@@ -145,7 +149,11 @@ def _record(
     if not label:
         raise TableProblem(
             f"Dòng {number}, cột «chỉ tiêu»: để trống"
-            + (f" (có thể là ô gộp với «{above}» ở trên; hãy bỏ gộp và ghi lại tên)." if above else ".")
+            + (
+                f" (có thể là ô gộp với «{above}» ở trên; hãy bỏ gộp và ghi lại tên)."
+                if above
+                else "."
+            )
         )
     if not written:
         raise TableProblem(f"Dòng {number}, cột «giá trị»: để trống; ghi số, hoặc xóa cả dòng.")
@@ -230,7 +238,7 @@ def _value(
     return (-value if sign in "-−–" and sign else value), of, ""
 
 
-_BASE = {
+_BASE: dict[str, tuple[str, int | Fraction]] = {
     "hectare": ("m2", 10_000), "km2": ("m2", 1_000_000), "m2": ("m2", 1),
     "km": ("m", 1000), "m": ("m", 1), "tonne": ("kg", 1000), "quintal": ("kg", 100), "kg": ("kg", 1),
     "fraction": ("share", 1), "percent": ("share", Fraction(1, 100)),

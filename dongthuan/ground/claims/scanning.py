@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from dongthuan.ground.claims import lexicon, outsiders
-from dongthuan.ground.claims.numerals import Numeral, numeral_at
+from dongthuan.ground.claims import idioms, lexicon, outsiders
+from dongthuan.ground.claims.numerals import numeral_at
 from dongthuan.ground.claims.reading import NonFigure, Span
-from dongthuan.ground.claims.tokens import LINE, NUMBER, WORD, Tokens
+from dongthuan.ground.claims.shapes import Numeral
+from dongthuan.ground.claims.tokens import NUMBER, WORD, Tokens
 from dongthuan.ground.primitives import numbers
 
 _QUOTED = re.compile(r"[“\"«]([^”\"»\n]{1,160})[”\"»]")
@@ -20,8 +21,27 @@ _TITLED = re.compile(
 _UNQUOTED = re.compile(r"(?:mô hình|phong trào|cuộc vận động)\s$")
 _STARTERS = frozenset(numbers.UNITS) - {"không"} | {"mười", "hăm", "băm"}
 _SCALE_STARTERS = frozenset({"trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ"})
-_VAGUE = frozenset("hàng vài mấy dăm chừng-mươi cả".split())
-_RATE_NOUNS = frozenset("sào công ký kí ngày tháng năm người hộ vụ con lần héc-ta giờ kg tạ".split())
+_VAGUE = frozenset(["hàng", "vài", "mấy", "dăm", "chừng-mươi", "cả"])
+_RATE_NOUNS = frozenset(
+    [
+        "sào",
+        "công",
+        "ký",
+        "kí",
+        "ngày",
+        "tháng",
+        "năm",
+        "người",
+        "hộ",
+        "vụ",
+        "con",
+        "lần",
+        "héc-ta",
+        "giờ",
+        "kg",
+        "tạ",
+    ]
+)
 _LIST_LEADS = frozenset({":", ",", ";"})
 
 
@@ -64,10 +84,12 @@ def _titles(t: Tokens) -> list[Span]:
         if _TITLED.search(lead):
             found.append(match.span())
             continue
-        speech = lead.rstrip().endswith((":", "nói", "kể", "rằng")) or re.search(
+        speech: object = lead.rstrip().endswith((":", "nói", "kể", "rằng")) or re.search(
             r"[.!?;]|, (?:anh|chị|ông|bà) |[.,]$", inside
         )
-        speech = speech or (lead.rstrip().endswith((".", "!", "?")) and len(inside.split()) > 5)
+        speech = bool(speech) or (
+            lead.rstrip().endswith((".", "!", "?")) and len(inside.split()) > 5
+        )
         if not speech and len(inside) <= 70:
             found.append(match.span())
     for i in range(1, t.count):
@@ -174,7 +196,7 @@ def _word(result: Scan, i: int, masked: list[Span]) -> int:
     if _inside(masked, t.starts[i]):
         spoken = numbers.spoken(w, i)
         return _skip(result, i, i + (spoken.count if spoken else 1), "name")
-    skip = outsiders.word(t, i)
+    skip = idioms.word(t, i)
     if skip is not None:
         if skip[1] == "lexical" and word == "năm" and skip[0] == i + 1:
             return i + 1
@@ -201,7 +223,7 @@ def _word(result: Scan, i: int, masked: list[Span]) -> int:
 
 
 def _first_place(result: Scan, i: int) -> int:
-    t, w = result.tokens, result.tokens.words
+    _t, w = result.tokens, result.tokens.words
     if w[i - 1] == "thứ" and w[i - 2] in ("xếp", "đứng", "giữ", "vị", "hạng"):
         result.numerals.append(
             Numeral(i, i + 1, i + 1, 1, unit="rank", spoken=True, kind="rank"),
@@ -232,7 +254,7 @@ def _accept(result: Scan, numeral: Numeral) -> str:
     before = w[i - 1]
     noun = lexicon.longest(lexicon.NOUNS, w, j)
     if numeral.kind == "half":
-        halves = w[i - 1] in ("nói", "một") and w[i] == "nửa" and t.text[t.starts[i] - 1] in "“\""
+        halves = w[i - 1] in ("nói", "một") and w[i] == "nửa" and t.text[t.starts[i] - 1] in '“"'
         return "lexical" if halves or w[j] in _HALF_TAILS else "figure"
     if w[i] == "một" and size == 1 and numeral.kind == "plain" and not numeral.scale_words:
         return _one(result, numeral, noun)
@@ -253,13 +275,13 @@ def _accept(result: Scan, numeral: Numeral) -> str:
     return "figure" if listed and recent and result.numerals[-1].spoken else "lexical"
 
 
-_HALF_TAILS = frozenset("đô nông đêm chừng vời cuối đầu đường tin nạc".split())
+_HALF_TAILS = frozenset(["đô", "nông", "đêm", "chừng", "vời", "cuối", "đầu", "đường", "tin", "nạc"])
 
 
 def _one(result: Scan, numeral: Numeral, noun: tuple[str, int] | None) -> str:
     """Part the counted «một» (và một chợ) from the article and the rate (một sào)."""
     t, w = result.tokens, result.tokens.words
-    i, j = numeral.start, numeral.end
+    i, _j = numeral.start, numeral.end
     before = w[i - 1]
     after = w[numeral.num_end]
     if numeral.unit in ("quintal", "tonne", "kg", "m", "km", "hectare", "litre", "VND"):
@@ -279,9 +301,8 @@ def _one(result: Scan, numeral: Numeral, noun: tuple[str, int] | None) -> str:
     )
     if noun[0] == "person" and after in ("người", "cán", "bà", "ông", "anh", "chị"):
         return "ignore" if not (lead and shared) else "figure"
-    return "figure" if lead and shared or w[i - 2] == "mỗi" else "ignore"
+    return "figure" if (lead and shared) or w[i - 2] == "mỗi" else "ignore"
 
 
 def _sentence_start(t: Tokens, i: int) -> int:
-    at = max(t.text.rfind(". ", 0, t.starts[i]), t.text.rfind("\n", 0, t.starts[i]))
-    return at
+    return max(t.text.rfind(". ", 0, t.starts[i]), t.text.rfind("\n", 0, t.starts[i]))

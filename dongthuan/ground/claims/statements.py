@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from dongthuan.ground.claims.reading import Statement
@@ -29,9 +30,13 @@ _BY = re.compile(
     r"|khen thưởng|khen|biểu dương|xếp loại|đánh giá|cấp)\b",
     re.IGNORECASE,
 )
-_OF = re.compile(r"\s*(?:của|do)\s+([A-ZĐ][^,;.:()\n]*?)(?=\s+(?:về|vì|trong|năm|tặng|do)\b|[,;.:()\n]|$)")
+_OF = re.compile(
+    r"\s*(?:của|do)\s+([A-ZĐ][^,;.:()\n]*?)(?=\s+(?:về|vì|trong|năm|tặng|do)\b|[,;.:()\n]|$)"
+)
 _CLAUSE_END = re.compile(r"[;.](?=\s|$)|\n")
-_NOT_YET = re.compile(r"(?:phấn đấu|mục tiêu|đề nghị|đăng ký|xét|hồ sơ|tiêu chuẩn|điều kiện|triển khai|yêu cầu)")
+_NOT_YET = re.compile(
+    r"(?:phấn đấu|mục tiêu|đề nghị|đăng ký|xét|hồ sơ|tiêu chuẩn|điều kiện|triển khai|yêu cầu)"
+)
 _COUNTED = re.compile(
     r"(?:\d+(?:[.,/]\d+)*|trao|tặng) (?:[^\W\d]+ ){0,3}$|\d+(?:/\d+)? (?:[^\W\d]+ ){0,5}$"
 )
@@ -65,7 +70,8 @@ def find(text: str, low: str) -> tuple[Statement, ...]:
         for kind, at, stop in hits:
             if _NOT_YET.search(piece[:at][-40:]) or _is_counted(piece, at, kind):
                 continue
-            for one in years or [year if _inherits(piece, found) else None]:
+            told: list[int | None] = [*years] or [year if _inherits(piece, found) else None]
+            for one in told:
                 found.append(
                     _statement(text, (start, end), kind, (start + at, start + stop), subject, one),
                 )
@@ -84,14 +90,16 @@ def _clauses(text: str, low: str) -> list[tuple[int, int]]:
         low,
     ):
         before = low[cuts[-1] : match.start()]
-        if match.group().startswith(",") and re.search(r"^\s*(?:năm|riêng) (?:19|20)\d\d,?\s*$", before):
+        if match.group().startswith(",") and re.search(
+            r"^\s*(?:năm|riêng) (?:19|20)\d\d,?\s*$", before
+        ):
             continue
         if match.group().startswith(",") and re.fullmatch(r"\s*năm (?:19|20)\d\d", before):
             continue
         cuts.append(match.end())
     cuts.append(len(text))
     spans = []
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in itertools.pairwise(cuts):
         start, end = first, last
         label = re.match(r"[^,;.\d“]{3,30}:\s", low[start:end])
         if label:
@@ -125,16 +133,24 @@ def _hits(piece: str) -> list[tuple[str, int, int]]:
 def _is_counted(piece: str, at: int, kind: str) -> bool:
     """Say whether the words are what a figure counts («3/16 chi bộ hoàn thành xuất sắc»)."""
     lead = piece[:at]
-    if re.search(r"(?<![\d/.])(?<!phường )(?<!xã )(?<!tổ )(?<!số )(?<!thôn )(?<!phố )(?<!ấp )(?<!khu )"
-                 r"\d{1,3}(?:[./]\d+)*\s(?!năm)[^\W\d]+", lead):
+    if re.search(
+        r"(?<![\d/.])(?<!phường )(?<!xã )(?<!tổ )(?<!số )(?<!thôn )(?<!phố )(?<!ấp )(?<!khu )"
+        r"\d{1,3}(?:[./]\d+)*\s(?!năm)[^\W\d]+",
+        lead,
+    ):
         return True
     if kind == "award" and re.match(r"khen thưởng (?:\d|cho )", piece[at:]):
         return True
-    if re.search(r"\d{1,3}(?:/\d+)?\s(?:chi bộ|chi hội|đảng viên|tập thể|cá nhân|đồng chí|thôn|đơn vị)[^,;]*$", lead):
+    if re.search(
+        r"\d{1,3}(?:/\d+)?\s(?:chi bộ|chi hội|đảng viên|tập thể|cá nhân|đồng chí|thôn|đơn vị)[^,;]*$",
+        lead,
+    ):
         return True
     if kind == "award" and re.search(r"(?:\d|một|hai|ba|bốn|năm)\s$", lead):
         return not re.search(r"(?:19|20)\d\d\s$", lead)
-    return kind == "rating" and bool(re.match(r"[^,;]*?\s\d+\s(?:đồng chí|chi bộ|đảng viên)", piece[at:]))
+    return kind == "rating" and bool(
+        re.match(r"[^,;]*?\s\d+\s(?:đồng chí|chi bộ|đảng viên)", piece[at:])
+    )
 
 
 def _years(piece: str) -> list[int]:
@@ -161,7 +177,9 @@ def _subject(piece: str) -> str:
 
 def _inherits(piece: str, found: list[Statement]) -> bool:
     """A clause without a year follows the year before it: «…; được Thành ủy tặng Giấy khen»."""
-    return bool(found) and piece.startswith(("được", "vinh dự", "ubnd", "đảng bộ", "xã", "phường", "và"))
+    return bool(found) and piece.startswith(
+        ("được", "vinh dự", "ubnd", "đảng bộ", "xã", "phường", "và")
+    )
 
 
 def _statement(
@@ -172,7 +190,7 @@ def _statement(
     piece = text[start:end]
     by = _conferrer(piece, what[0] - start, what[1] - start)
     words = text[what[0] : end] if kind == "award" else text[what[0] : what[1]]
-    words = words.strip(" ”\"“")
+    words = words.strip(' ”"“')
     doubt = "" if year else "không nêu năm nào, không đối chiếu được theo từng năm"
     key = f"{kind}.year.{year}" if year else kind
     return Statement((start, end), piece, kind, subject, words, by, year, key, doubt)

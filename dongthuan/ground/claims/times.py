@@ -22,7 +22,9 @@ _PATTERN = re.compile(
     rf"|(?P<start>(?<!từ )(?<!tháng )(?<!quý )đầu năm(?! học)(?: {_YEAR})?)"
     rf"|(?P<year>(?:năm|đến|riêng|sang năm|năm học) {_YEAR}(?![/-]))",
 )
-_COMPARED = re.compile(r"(?:so với|so|hơn|bằng|cùng kỳ|kể từ|từ)\s*(?:cùng kỳ\s*)?(?:cuối\s*|của\s*)?$")
+_COMPARED = re.compile(
+    r"(?:so với|so|hơn|bằng|cùng kỳ|kể từ|từ)\s*(?:cùng kỳ\s*)?(?:cuối\s*|của\s*)?$"
+)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|\n")
 
@@ -45,7 +47,7 @@ class Calendar:
             found = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", match.group())
             if _COMPARED.search(lead) and not match.group().startswith("từ"):
                 continue
-            if found and not match.lastgroup == "asof":
+            if found and match.lastgroup != "asof":
                 year = found[-1]
             code = _code(match, year)
             if code is None:
@@ -62,7 +64,11 @@ class Calendar:
             if place < start <= place + 34 and "(" in self.low[place:start]:
                 bracket = self.low.find("(", place, start)
                 alone = self.low[end : end + 1] == ")"
-                if not re.search(r"[,;.]", self.low[place:bracket]) and start - bracket <= 2 and alone:
+                if (
+                    not re.search(r"[,;.]", self.low[place:bracket])
+                    and start - bracket <= 2
+                    and alone
+                ):
                     return code
         best: str | None = None
         for start, end, code in self.marks:

@@ -31,7 +31,7 @@ class Tokens:
     `text` is NFC; `low` is the text in lower case with tones unified, same length.
     """
 
-    __slots__ = ("text", "low", "starts", "ends", "words", "kinds", "count", "scanned")
+    __slots__ = ("count", "ends", "kinds", "low", "scanned", "starts", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = nfc(text)
@@ -73,3 +73,9 @@ class Tokens:
         while after < self.count and self.ends[after] <= match.end():
             after += 1
         return after if after > index + 1 else index
+
+    def upto(self, index: int, place: int) -> int:
+        """This method will return the first token from `index` on that starts at a place or later."""
+        while index < self.count and self.starts[index] < place:
+            index += 1
+        return index

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from dongthuan.ground.claims import heads, lexicon
-from dongthuan.ground.claims.numerals import Numeral
-from dongthuan.ground.claims.tokens import LINE, NUMBER, WORD, Tokens
+from dongthuan.ground.claims.shapes import Numeral
+from dongthuan.ground.claims.tokens import LINE, NUMBER, Tokens
 
 # Labels that name no thing by themselves but leave no doubt what is counted.
 _LABELS = {
@@ -15,16 +15,86 @@ _LABELS = {
     "phiếu": "vote", "điểm": "point", "giải": "item", "máu": "blood_unit", "khẩu": "person",
     "chuẩn": "", "tiền": "VND", "tàu": "item", "đảng": "",
 }  # fmt: skip
-_WEAK = frozenset("đường nhà khu cầu dân bản đơn tổ ban đoàn viên xã phường trạm kế ngõ bảng đèn".split())
+_WEAK = frozenset(
+    [
+        "đường",
+        "nhà",
+        "khu",
+        "cầu",
+        "dân",
+        "bản",
+        "đơn",
+        "tổ",
+        "ban",
+        "đoàn",
+        "viên",
+        "xã",
+        "phường",
+        "trạm",
+        "kế",
+        "ngõ",
+        "bảng",
+        "đèn",
+    ]
+)
 # Words that only look like a thing counted: «giải quyết» is no prize, «môi trường» no school.
 _COMPOUNDS = frozenset(
     tuple(pair.split())
-    for pair in """giải quyết, giải phóng, giải ngân, môi trường, thị trường, hiện trường, lập trường,
-    công cộng, công an, công tác, công trường, công nghệ, công nghiệp, công khai, công nhận,
-    đoàn kết, điểm danh, ban hành, bản đồ, đơn giá, nhà nước, thôn tính, khu công, cơ quan,
-    kế hoạch, cá thể, lớp trưởng, máy móc, tổ chức, đội ngũ, bộ máy, câu hỏi, đường sắt, vụ xuân,
-    vụ mùa, vụ hè, vụ đông, chương trình, con em, tập huấn, phiếu khám, cô đơn, bài trừ, sổ sách,
-    dân tộc, dân cư, dân số, dân sự, dân vận, tin học, cầu đường, người nghèo, ca dao""".split(",")
+    for pair in [
+        "giải quyết",
+        " giải phóng",
+        " giải ngân",
+        " môi trường",
+        " thị trường",
+        " hiện trường",
+        " lập trường",
+        "\n    công cộng",
+        " công an",
+        " công tác",
+        " công trường",
+        " công nghệ",
+        " công nghiệp",
+        " công khai",
+        " công nhận",
+        "\n    đoàn kết",
+        " điểm danh",
+        " ban hành",
+        " bản đồ",
+        " đơn giá",
+        " nhà nước",
+        " thôn tính",
+        " khu công",
+        " cơ quan",
+        "\n    kế hoạch",
+        " cá thể",
+        " lớp trưởng",
+        " máy móc",
+        " tổ chức",
+        " đội ngũ",
+        " bộ máy",
+        " câu hỏi",
+        " đường sắt",
+        " vụ xuân",
+        "\n    vụ mùa",
+        " vụ hè",
+        " vụ đông",
+        " chương trình",
+        " con em",
+        " tập huấn",
+        " phiếu khám",
+        " cô đơn",
+        " bài trừ",
+        " sổ sách",
+        "\n    dân tộc",
+        " dân cư",
+        " dân số",
+        " dân sự",
+        " dân vận",
+        " tin học",
+        " cầu đường",
+        " người nghèo",
+        " ca dao",
+    ]
 )
 _LIST_SIGNS = frozenset({",", ";", "và", ":", "(", ")", "|", "-", "–", "/", "đợt"})
 
@@ -53,7 +123,9 @@ def _settled(t: Tokens, numeral: Numeral, unit: str, size: int) -> str:
     if word == "hộ" and phrase == "hộ" and after in ("kinh", "tiểu"):
         return "establishment"
     if word == "lượt" and size == 1:
-        return "event" if _said(t, numeral, ("tuần tra", "kiểm tra", "tuyên truyền", "phát")) else unit
+        return (
+            "event" if _said(t, numeral, ("tuần tra", "kiểm tra", "tuyên truyền", "phát")) else unit
+        )
     if word == "khẩu" and after in ("súng", "trang"):
         return "item"
     if word == "điểm" and size == 1:
@@ -62,7 +134,11 @@ def _settled(t: Tokens, numeral: Numeral, unit: str, size: int) -> str:
         return "event" if after in ("khám", "tiêm", "nóng") else "item"
     if phrase == "đơn vị":
         return "blood_unit" if _said(t, numeral, ("máu",)) or after == "máu" else unit
-    if phrase == "trường hợp" and numeral.of is not None and _said(t, numeral, ("định danh", "khám")):
+    if (
+        phrase == "trường hợp"
+        and numeral.of is not None
+        and _said(t, numeral, ("định danh", "khám"))
+    ):
         return "person"
     if word == "con" and after in ("heo", "lợn") and w[j + 2] == "đất":
         return "item"
@@ -81,8 +157,10 @@ def _settled(t: Tokens, numeral: Numeral, unit: str, size: int) -> str:
     return unit
 
 
-_HOUSE_AFTER = frozenset("cho tình đại tạm dột mới ở văn trị đoàn nhân mái với".split())
-_BUILT = frozenset("xóa sửa xây làm dựng tặng mới được".split())
+_HOUSE_AFTER = frozenset(
+    ["cho", "tình", "đại", "tạm", "dột", "mới", "ở", "văn", "trị", "đoàn", "nhân", "mái", "với"]
+)
+_BUILT = frozenset(["xóa", "sửa", "xây", "làm", "dựng", "tặng", "mới", "được"])
 
 
 def _said(t: Tokens, numeral: Numeral, words: tuple[str, ...]) -> bool:
@@ -98,7 +176,9 @@ def label_unit(t: Tokens, numeral: Numeral, floor: int) -> str | None:
     while j >= floor and w[j] in (":", "(", "-", "–", "=", "là", "có", "được", "đạt", "còn"):
         j -= 1
     end = j
-    while j >= floor and w[j] not in (",", ";", ".", "|", ":", "(", ")", "?") and t.kinds[j] != LINE:
+    while (
+        j >= floor and w[j] not in (",", ";", ".", "|", ":", "(", ")", "?") and t.kinds[j] != LINE
+    ):
         j -= 1
     best: str | None = None
     k = j + 1

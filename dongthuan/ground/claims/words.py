@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
 
@@ -32,13 +33,89 @@ _SAME = (
     ("nữ", "phụ nữ"), ("đảng viên", "đồng chí"), ("ngoài", "còn lại"), ("tỷ lệ", "tỉ lệ"), ("xóa", "xoá"), ("huyện lỵ", "trung tâm huyện"),
 )  # fmt: skip
 _GENERIC = frozenset(
-    """số tổng lượng các những có là của và với trên dưới trong tại ở cho từ đến theo được bị đã
-    đang sẽ toàn cả còn một hiện nay địa bàn xã phường thị trấn thôn khác đạt ước mỗi tính kỳ lũy
-    kế hàng hằng năm tháng đầu cuối quý người nhiều ra vào do về để khi thì mà nhất chung
-    công tác hoạt động danh như này đó tất việc gồm qua""".split(),
+    [
+        "số",
+        "tổng",
+        "lượng",
+        "các",
+        "những",
+        "có",
+        "là",
+        "của",
+        "và",
+        "với",
+        "trên",
+        "dưới",
+        "trong",
+        "tại",
+        "ở",
+        "cho",
+        "từ",
+        "đến",
+        "theo",
+        "được",
+        "bị",
+        "đã",
+        "đang",
+        "sẽ",
+        "toàn",
+        "cả",
+        "còn",
+        "một",
+        "hiện",
+        "nay",
+        "địa",
+        "bàn",
+        "xã",
+        "phường",
+        "thị",
+        "trấn",
+        "thôn",
+        "khác",
+        "đạt",
+        "ước",
+        "mỗi",
+        "tính",
+        "kỳ",
+        "lũy",
+        "kế",
+        "hàng",
+        "hằng",
+        "năm",
+        "tháng",
+        "đầu",
+        "cuối",
+        "quý",
+        "người",
+        "nhiều",
+        "ra",
+        "vào",
+        "do",
+        "về",
+        "để",
+        "khi",
+        "thì",
+        "mà",
+        "nhất",
+        "chung",
+        "công",
+        "tác",
+        "hoạt",
+        "động",
+        "danh",
+        "như",
+        "này",
+        "đó",
+        "tất",
+        "việc",
+        "gồm",
+        "qua",
+    ],
 )
 # Words of counting that name nothing: «tổng số chi bộ» is compared as «chi bộ».
-_EMPTY = frozenset("số tổng lượng các những có là của và với được bị đã".split())
+_EMPTY = frozenset(
+    ["số", "tổng", "lượng", "các", "những", "có", "là", "của", "và", "với", "được", "bị", "đã"]
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -66,7 +143,7 @@ def features(text: str) -> frozenset[str]:
         kept = set(words)
     pairs = {
         f"{first} {second}"
-        for first, second in zip(words, words[1:], strict=False)
+        for first, second in itertools.pairwise(words)
         if not (first in _GENERIC and second in _GENERIC)
     }
     return frozenset(kept | pairs)

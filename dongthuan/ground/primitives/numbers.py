@@ -212,6 +212,9 @@ def _tidy(value: Number) -> Number:
     return int(rounded) if float(rounded).is_integer() else rounded
 
 
+_MARKS = str.maketrans(",.", ".,")
+
+
 def written(value: Number, decimals: int | None = None) -> str:
     """This function will print a number the Vietnamese way: 1.619; 60,5."""
     if decimals is not None:
@@ -221,7 +224,7 @@ def written(value: Number, decimals: int | None = None) -> str:
     else:
         whole, _, tail = repr(round(value, 9)).partition(".")
         text = f"{int(whole):,}.{tail}"
-    return text.translate(str.maketrans({",": ".", ".": ","}))
+    return text.translate(_MARKS)
 
 
 _DIGIT_WORDS = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
