@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any
 
+import docx
 import pytest
 
 pytestmark = pytest.mark.browser
@@ -122,6 +125,28 @@ def test_the_slip_is_downloaded_as_a_word_file(page: Any, live_server: Any) -> N
         page.get_by_role("button", name="Tải phiếu soát (Word)").click()
     assert saved.value.suggested_filename == "phieu-soat-so-lieu.docx"
     assert saved.value.path().read_bytes().startswith(b"PK")
+
+
+def test_a_word_file_is_taken_back_with_comments(page: Any, live_server: Any) -> None:
+    document = docx.Document()
+    for paragraph in TEXT.splitlines():
+        document.add_paragraph(paragraph)
+    held = io.BytesIO()
+    document.save(held)
+    page.goto(live_server.url + "/")
+    page.get_by_label("hoặc chọn tệp báo cáo").set_input_files(
+        {"name": "bao-cao.docx", "mimeType": "application/octet-stream", "buffer": held.getvalue()}
+    )
+    page.get_by_text("hoặc dán bảng chép từ Excel").click()
+    page.get_by_label("Bảng số liệu chép từ Excel").fill(TABLE)
+    page.get_by_role("button", name="Đối chiếu", exact=True).click()
+    page.wait_for_url("**/doi-chieu")
+    # The file travels in the page itself: nothing was stored between the two clicks.
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Tải Word có ghi chú").click()
+    assert saved.value.suggested_filename == "bao-cao-co-ghi-chu.docx"
+    with zipfile.ZipFile(saved.value.path()) as parts:
+        assert "word/comments.xml" in parts.namelist()
 
 
 def test_the_print_is_the_slip_alone(page: Any, live_server: Any) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import base64
+import io
 import logging
 import re
+import zipfile
 
+import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
@@ -148,6 +151,35 @@ def test_the_slip_is_a_word_file(client: Client) -> None:
     response = ask(client, "/doi-chieu/phieu-soat")
     assert response.content.startswith(b"PK")
     assert "phieu-soat-so-lieu.docx" in response["Content-Disposition"]
+
+
+def word_file(*paragraphs: str) -> SimpleUploadedFile:
+    """This function will make a Word file as a clerk would send it."""
+    document = docx.Document()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    held = io.BytesIO()
+    document.save(held)
+    return SimpleUploadedFile("bao-cao.docx", held.getvalue())
+
+
+def test_a_word_file_comes_back_with_comments(client: Client) -> None:
+    page = ask(client, text="", document=word_file("Báo cáo", TEXT)).content.decode()
+    assert "Tải Word có ghi chú" in page
+    response = ask(client, "/doi-chieu/word", text="", document=word_file("Báo cáo", TEXT))
+    assert 'filename="bao-cao-co-ghi-chu.docx"' in response["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(response.content)) as parts:
+        assert "934" in parts.read("word/comments.xml").decode()
+        assert "943" in parts.read("word/document.xml").decode()
+
+
+def test_a_file_that_only_says_it_is_word_gets_a_slip_or_a_plain_refusal(client: Client) -> None:
+    liar = SimpleUploadedFile("bao-cao.docx", TEXT.encode())
+    response = ask(client, "/doi-chieu/word", text="", document=liar)
+    if response.status_code == 422:
+        assert 'id="document-problem"' in response.content.decode()
+    else:
+        assert "phieu-soat-so-lieu.docx" in response["Content-Disposition"]
 
 
 def test_two_hundred_pages_are_answered(client: Client) -> None:
