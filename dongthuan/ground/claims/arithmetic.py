@@ -45,13 +45,15 @@ def sums(
         return [], figures
     found: list[Sum] = []
     taken: set[int] = set()
-    for total in range(len(figures)):
-        if total in taken or not plain(figures[total]):
-            continue
-        item = _closing(t, figures, total) or _opening(t, figures, total, taken)
-        if item is not None:
-            found.append(item)
-            taken |= {item.total, *item.parts}
+    # A total told last is the surer sign: its parts are then no totals of their own.
+    for find in (_closing, _opening):
+        for total in range(len(figures)):
+            if total in taken or not plain(figures[total]):
+                continue
+            item = find(t, figures, total, taken)
+            if item is not None:
+                found.append(item)
+                taken |= {item.total, *item.parts}
     found += _columns(t, figures, taken)
     return sorted(found, key=lambda item: item.total), figures
 
@@ -140,7 +142,7 @@ def _opening(t: Tokens, figures: list[Figure], total: int, taken: set[int]) -> S
 
 
 def _bracketed_list(between: str) -> bool:
-    return bool(re.search(r"[(:]\s*(?:[^\W\d]+\s){0,6}$", between)) and "trong đó" not in between
+    return bool(re.match(r"[^;,.(:]{0,40}[(:]", between)) and "trong đó" not in between
 
 
 def _parts_only(figures: list[Figure], parts: Sequence[int]) -> bool:
@@ -276,7 +278,7 @@ _VERBS = frozenset(
 )
 
 
-def _closing(t: Tokens, figures: list[Figure], total: int) -> Sum | None:
+def _closing(t: Tokens, figures: list[Figure], total: int, taken: set[int]) -> Sum | None:
     """A total told last: «Khối 6: 124; Khối 7: 117; Cộng: 241»."""
     whole = figures[total]
     low = t.low
@@ -289,6 +291,8 @@ def _closing(t: Tokens, figures: list[Figure], total: int) -> Sum | None:
     for index in range(total - 1, -1, -1):
         part = figures[index]
         base = part.unit.split("/")[0]
+        if index in taken:
+            break
         if part.span[0] < floor and "tổng" not in closer.group()[:5] + "tổng":
             break
         if base in lexicon.PERCENTS:

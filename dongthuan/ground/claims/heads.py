@@ -9,6 +9,8 @@ from dongthuan.ground.claims import lexicon
 from dongthuan.ground.claims.tokens import Tokens
 
 _UNIT_LEAD = re.compile(r"^(?:đvt|đv|đơn vị(?: tính)?)\s*[:.]?\s*")
+_MILLIONS = re.compile(r"^tr(?:iệu)?\.? ?đ(?:ồng)?$|^trđ$")
+_THOUSANDS = re.compile(r"^(?:1\.?000|ng(?:hìn|àn)?\.?) ?(?=đ)")
 _IN_BRACKETS = re.compile(r"\(([^()\d]{1,60})\)")
 _ROW_NUMBER = re.compile(r"^(?:tt|stt|số tt)$")
 
@@ -35,6 +37,7 @@ class Table:
 def unit_phrase(words: str) -> GivenUnit | None:
     """This function will read a phrase that is nothing but a unit: «triệu đồng», «tạ/ha», «hộ»."""
     text = _UNIT_LEAD.sub("", words.strip().lower()).strip()
+    text = _THOUSANDS.sub("nghìn ", _MILLIONS.sub("triệu đồng", text))
     if not text or len(text) > 30:
         return None
     parts = Tokens(text)
@@ -90,7 +93,9 @@ def table_head(low: str) -> Table | None:
             whole = unit_phrase(cell.removeprefix("tổng ").removeprefix("số "))
         else:
             named = lexicon.longest(lexicon.NOUNS, [*cell.split(), "", ""], 0) if cell else None
-            if named and named[1] == len(cell.split()) and cell not in _NAME_COLUMNS:
+            kinds = ("document", "criterion", "event", "organisation", "item")
+            whole_cell = named is not None and named[1] == len(cell.split())
+            if named and whole_cell and named[0] not in kinds and cell not in _NAME_COLUMNS:
                 whole = GivenUnit(named[0], 1, cell, False)
             elif cell in ("tỷ lệ", "tỷ lệ (%)", "% kh", "%", "tỷ lệ %"):
                 whole = GivenUnit("percent", 1, "%")
@@ -107,7 +112,11 @@ def row_unit(low: str) -> tuple[int, int, GivenUnit] | None:
     """This function will find the cell of a row that is only a unit («| triệu đồng |»)."""
     at = 0
     for cell in low.split("|"):
-        given = unit_phrase(cell) if cell.strip() and not any(c.isdigit() for c in cell) else None
+        given = (
+            unit_phrase(cell)
+            if cell.strip() and not re.search(r"\d(?!000)", cell.replace("1.000", ""))
+            else None
+        )
         if given is not None and at > 0:
             return at, at + len(cell), given
         if cell.strip() in ("%", "m2", "km2", "m²", "m3"):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dongthuan.ground.claims.tokens import split
+
 SCALES = {
     "nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9, "tr": 10**6,
     "vạn": 10**4, "chục": 10, "trăm": 100, "k": 10**3, "trđ": 10**6, "tr.": 10**6,
@@ -26,7 +28,7 @@ MEASURES = {
     "mẫu": "hectare", "m2": "m2", "m²": "m2", "mét vuông": "m2", "km2": "km2", "km²": "km2",
     "ki-lô-mét vuông": "km2", "sào": "sao",
     "m": "m", "mét": "m", "km": "km", "cây số": "km", "ki-lô-mét": "km", "kilômét": "km",
-    "kg": "kg", "ki-lô-gam": "kg", "kilôgam": "kg", "kilogam": "kg", "ký": "kg", "kí": "kg",
+    "gam": "gram", "gram": "gram", "kg": "kg", "ki-lô-gam": "kg", "kilôgam": "kg", "kilogam": "kg", "ký": "kg", "kí": "kg",
     "cân": "kg", "tạ": "quintal", "tấn": "tonne",
     "lít": "litre", "ml": "ml", "m3": "m3", "m³": "m3", "mét khối": "m3",
     "cv": "hp", "mã lực": "hp",
@@ -123,7 +125,9 @@ _NOUNS: dict[str, str] = {
         tác phẩm, câu, mắt, trụ, cột, đèn, bảng, chỗ, nguồn, sản phẩm, khẩu, phương tiện, dao,
         mũ, áo, chăn, cặp, hòm thư, thùng rác, khẩu súng, lá cờ, chỉ vàng, cụm loa, loa, vé, hũ gạo,
         con heo đất, heo đất, trạm bơm, bẫy, bẫy thú, ba lô, khăn, khăn vải, chức danh, lồng bè,
-        tấm, phòng, phòng học, giếng, bể, hố rác, xe đạp, huân chương, huy chương, kỷ niệm chương,
+        tấm, phòng, phòng học, điện thoại, thuê bao, dòng họ, xe máy, ô tô, chỗ ngồi, tài khoản, hình ảnh,
+        video, trang, cụm, pano, thiết bị, bàn, ghế, tủ sách, đầu sách, cuốn sách, gói, thẻ bảo hiểm,
+        biển báo, nhà vệ sinh, hố, ống, viên, tivi, bình chữa cháy, áo phao, xuồng, phuy, giếng, bể, hố rác, xe đạp, huân chương, huy chương, kỷ niệm chương,
         danh hiệu, sáng kiến, sổ, bức, gian hàng, tiết mục, trạm, hạng, mặt hàng, ngôi mộ, mộ""",
     "class": "lớp, lớp học, lớp mẫu giáo",
     "vote": "phiếu, lá phiếu, phiếu bầu",
@@ -276,7 +280,7 @@ HEDGE_HEADS = frozenset(key[-1] for key in HEDGES)
 def _phrases(pairs: Iterable[tuple[str, str]]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for phrase, unit in pairs:
-        words = tuple(phrase.split())
+        words = split(phrase)
         index.setdefault(words[0], []).append((words, unit))
     for options in index.values():
         options.sort(key=lambda option: -len(option[0]))

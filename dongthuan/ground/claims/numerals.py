@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dongthuan.ground.claims import lexicon
 from dongthuan.ground.claims.measuring import take_unit
-from dongthuan.ground.claims.shapes import Numeral, Simple, tidy, year_word
+from dongthuan.ground.claims.shapes import Numeral, Simple, exact_times, tidy, year_word
 from dongthuan.ground.claims.tokens import NUMBER, Tokens
 from dongthuan.ground.primitives import numbers
 
@@ -58,10 +58,10 @@ def _scale(t: Tokens, simple: Simple) -> None:
         return
     first = j
     simple.scale_words = t.words[j]
-    values = [value * size for value in simple.values]
+    values = [exact_times(value, size) for value in simple.values]
     j += 1
     while (again := _scale_at(t, j)) is not None and again > size:
-        values, size = [value * again for value in values], size * again
+        values, size = [exact_times(value, again) for value in values], size * again
         simple.scale_words += " " + t.words[j]
         j += 1
     last, num_end = size, simple.num_end

@@ -17,9 +17,11 @@ from dongthuan.ground.claims import (
     units,
 )
 from dongthuan.ground.claims.reading import Figure, Reading, Value
-from dongthuan.ground.claims.shapes import Numeral
+from dongthuan.ground.claims.shapes import Numeral, exact_times
 from dongthuan.ground.claims.tokens import LINE, NUMBER, Tokens
 from dongthuan.ground.primitives import encodings
+
+SENTENCE = 1500
 
 
 @dataclass(slots=True)
@@ -103,10 +105,11 @@ def _figure(
 ) -> Figure:  # fmt: skip
     start, end = t.starts[numeral.start], t.ends[numeral.end - 1]
     low = t.low
-    sentence = (
-        max(low.rfind(". ", 0, start), low.rfind("\n", 0, start), low.rfind("|", 0, start)) + 1
-    )
-    clause = max(sentence, low.rfind(";", 0, start) + 1)
+    # A sentence of an office is never longer; without the bound one long line costs its square.
+    reach = max(0, start - SENTENCE)
+    sentence = max(low.rfind(mark, reach, start) for mark in (". ", "\n", "|")) + 1
+    sentence = max(sentence, reach)
+    clause = max(sentence, low.rfind(";", reach, start) + 1)
     left, right = low[clause:start], low[end : end + 40]
     way = attributes.direction(t, numeral, previous)
     unit = numeral.unit or "item"
@@ -260,14 +263,10 @@ def _apply(numeral: Numeral, found: heads.GivenUnit) -> None:
 
 
 def _multiply(numeral: Numeral, scale: int) -> None:
-    def times_scale(value: float) -> float:
-        product = round(value * scale, 6)
-        return int(product) if float(product).is_integer() else product
-
     if isinstance(numeral.value, tuple):
-        numeral.value = (times_scale(numeral.value[0]), times_scale(numeral.value[1]))
+        numeral.value = (exact_times(numeral.value[0], scale), exact_times(numeral.value[1], scale))
     else:
-        numeral.value = times_scale(numeral.value)
+        numeral.value = exact_times(numeral.value, scale)
     numeral.readings = (numeral.value,)
 
 
@@ -348,7 +347,8 @@ def _guess(t: Tokens, numerals: list[Numeral], index: int) -> str:
         return "percent"
     later = next((n.unit for n in numerals[index + 1 :] if n.unit and n.unit != "percent"), None)
     head = units.label_unit(t, numeral, max(0, numeral.start - 12))
-    return head or (later if later and "/" not in later and later != "VND" else "item")
+    plain = later and "/" not in later and later not in lexicon.TIME_UNITS | {"VND"}
+    return head or (later if later and plain else "item")
 
 
 def _is_price(t: Tokens, numeral: Numeral) -> bool:

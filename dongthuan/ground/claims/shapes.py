@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from dongthuan.ground.claims.reading import Number, Value
 from dongthuan.ground.claims.tokens import NUMBER, Tokens
@@ -56,3 +57,9 @@ def year_word(t: Tokens, at: int) -> bool:
 YEAR_AFTER = frozenset(
     ["nay", "ngoái", "trước", "sau", "học", "qua", "tới", "đó", "kia", "ấy", "rồi", "tài"]
 )
+
+
+def exact_times(value: Number, scale: int) -> Number:
+    """This function will multiply as on paper: 8,2 tỷ is 8.200.000.000, with no binary noise."""
+    product = Decimal(repr(value)) * scale
+    return int(product) if product == product.to_integral_value() else float(product)

@@ -93,7 +93,11 @@ def _whole_for(t: Tokens, figures: list[Figure], index: int) -> tuple[int, int] 
         and "tổng" in t.low[figures[part - 1].span[1] : figures[part].span[0]]
     ):
         return part - 1, part
-    closed = [k for k in near if re.search(r"tổng[^.;\d]*$", t.low[: figures[k].span[0]][-20:])]
+    closed = [
+        k
+        for k in near
+        if re.search(r"tổng[^.;\d]*$", t.low[max(0, figures[k].span[0] - 20) : figures[k].span[0]])
+    ]
     return (
         (part, closed[0])
         if closed and "(" in t.low[figures[part].span[1] : percent.span[0]]

@@ -136,7 +136,7 @@ _IMPLIED = {
 
 def _last(text: str, pattern: re.Pattern[str], before: int) -> int:
     found = 0
-    for match in pattern.finditer(text, 0, before):
+    for match in pattern.finditer(text, max(0, before - 2000), before):
         found = match.end()
     return found
 

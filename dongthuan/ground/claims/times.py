@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from dongthuan.ground.primitives import numbers
 
@@ -60,7 +61,8 @@ class Calendar:
         """This method will return the code of the period a place speaks of, or None."""
         if not self.marks:
             return None
-        for start, end, code in self.marks:
+        first = bisect_right(self.marks, (place, 0, ""))
+        for start, end, code in self.marks[first : first + 3]:
             if place < start <= place + 34 and "(" in self.low[place:start]:
                 bracket = self.low.find("(", place, start)
                 alone = self.low[end : end + 1] == ")"
@@ -70,17 +72,12 @@ class Calendar:
                     and alone
                 ):
                     return code
-        best: str | None = None
-        for start, end, code in self.marks:
-            if start > place:
-                break
+        for start, end, code in reversed(self.marks[:first][-4:]):
             opening = self.low.startswith("đầu năm", start)
             # «đầu năm 43, còn 28»: the start of the year is said of the nearest figure only.
             if opening and re.search(r"[,;.]", self.low[end:place]):
                 continue
-            best = code
-        if best is not None:
-            return best
+            return code
         start, _, code = self.marks[0]
         if self.low.startswith("đầu năm", start):
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dongthuan.ground.claims import unmarked
 from dongthuan.ground.primitives.folding import lower, nfc, unify_tones
 
 NUMBER, WORD, SIGN, LINE = "N", "W", "P", "L"
@@ -16,7 +17,7 @@ _SCANNED = (
     r"(?:(?: ?[.,] ?(?=[\dO])| (?=\d))[\dO][\dOo]*)*(?![^\W\d_]\d)"
 )
 _REST = (
-    r"|(?P<W>(?:km|cm|dm|m)[23²³](?!\w)|héc-ta|héc ta|ki-lô-gam|ki-lô-mét|[^\W\d_]+(?:\.(?=đ\b))?)"
+    r"|(?P<W>(?:km|cm|dm|m)[23²³](?!\w)|héc-ta|héc ta|ki-lô-gam|ki-lô-mét|[^\W\d_]+(?:\.(?= ?đ(?:ồng)?\b))?)"
     r"|(?P<L>\n+)|(?P<P>\S)"
 )
 _PLAIN_TOKENS = re.compile(rf"(?P<N>{_DIGITS}){_REST}", re.IGNORECASE)
@@ -35,7 +36,10 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = nfc(text)
-        self.low = unify_tones(lower(self.text))
+        low = lower(self.text)
+        # Typed on a phone without marks: the words the grammar needs get theirs back, letter
+        # for letter, so that every offset stays true.
+        self.low = unmarked.restore(low) if low.isascii() else unify_tones(low)
         self.scanned = bool(_SCANNED_TEXT.search(self.text))
         pattern = _SCANNED_TOKENS if self.scanned else _PLAIN_TOKENS
         self.starts: list[int] = []
@@ -79,3 +83,8 @@ class Tokens:
         while index < self.count and self.starts[index] < place:
             index += 1
         return index
+
+
+def split(phrase: str) -> tuple[str, ...]:
+    """This function will cut a phrase of the lexicon just as a text is cut."""
+    return tuple(match.group() for match in _PLAIN_TOKENS.finditer(phrase))

@@ -13,7 +13,7 @@ _LABELS = {
     "nghèo": "household", "nữ": "person", "nam": "person", "trâu": "head", "bò": "head",
     "dê": "head", "lợn": "head", "heo": "head", "gà": "head", "vịt": "head", "cầm": "head",
     "phiếu": "vote", "điểm": "point", "giải": "item", "máu": "blood_unit", "khẩu": "person",
-    "chuẩn": "", "tiền": "VND", "tàu": "item", "đảng": "",
+    "chuẩn": "", "tuổi": "year", "tiền": "VND", "tàu": "item", "đảng": "",
 }  # fmt: skip
 _WEAK = frozenset(
     [
@@ -188,7 +188,8 @@ def label_unit(t: Tokens, numeral: Numeral, floor: int) -> str | None:
             continue
         found = lexicon.longest(lexicon.NOUNS, w, k)
         if found is not None and k + found[1] <= end + 1:
-            if w[k] not in _WEAK or found[1] > 1:
+            aim = found[0] in ("criterion", "document") and k + found[1] > end
+            if (w[k] not in _WEAK or found[1] > 1) and not aim:
                 best = found[0] if best is None or w[k] in ("phiếu", "hộ") else best
             k += found[1]
             continue
@@ -241,14 +242,15 @@ class Given:
     def unit_at(self, at: int) -> heads.GivenUnit | None:
         """This method will return the unit given to a bare number at a place, if any is."""
         cell = self.column(at)
+        found = None
         if cell is not None and cell[1] < len(cell[0].units):
             found = cell[0].units[cell[1]]
-            if found is not None:
-                return found
+        if found is not None and found.unit == "percent":
+            return found
         for start, end, _, row_given in self.rows:
             if start <= at < end:
                 return row_given
-        return self._bracketed(at)
+        return found or self._bracketed(at)
 
     def _bracketed(self, at: int) -> heads.GivenUnit | None:
         best: heads.GivenUnit | None = None
