@@ -8,14 +8,13 @@ import json
 import os
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from dongthuan.doors.cli import _opening
 from dongthuan.ground import claims, files, papers
-from dongthuan.ground.claims import Finding, MeasureTable, Verdict
+from dongthuan.ground.claims import Finding, MeasureTable
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -68,22 +67,11 @@ def _run(options: argparse.Namespace) -> int:
     return 1 if options.strict and needs else 0
 
 
-def summary(findings: Sequence[Finding]) -> str:
-    """This function will sum a check up in one sentence: «38 khớp · 3 cần xem»."""
-    counts = Counter(finding.verdict for finding in findings)
-    agree = counts[Verdict.RIGHT] + counts[Verdict.ROUNDED] + counts[Verdict.ADDS_UP]
-    eyes = sum(count for verdict, count in counts.items() if verdict.needs_eyes)
-    parts = [f"{agree} khớp", f"{eyes} cần xem"]
-    if counts[Verdict.CANNOT_CHECK]:
-        parts.append(f"{counts[Verdict.CANNOT_CHECK]} chưa có số để đối chiếu")
-    return " · ".join(parts)
-
-
 def _tell(findings: Sequence[Finding], table: MeasureTable | None) -> None:
     if not findings:
         print("Không thấy con số nào trong văn bản này.")
         return
-    print(summary(findings))
+    print(papers.summary(findings))
     if table is None:
         print("Chưa có bảng số liệu: thêm --against BẢNG.xlsx để đối chiếu từng con số.")
     for finding in findings:
@@ -99,13 +87,13 @@ def _write(
 ) -> None:  # fmt: skip
     target = Path(options.out)
     name = document.name if document else "bài mẫu"
-    told = {"file_name": name, "table_name": Path(options.against).name if options.against else "",
-            "day": date.today()}  # fmt: skip
+    table_name = Path(options.against).name if options.against else ""
+    day = date.today()
     try:
         if document is not None and document.kind is files.Kind.DOCX:
-            made = papers.annotate(data, findings, **told)
+            made = papers.annotate(data, findings, file_name=name, table_name=table_name, day=day)
         else:
-            made = papers.slip(findings, **told)
+            made = papers.slip(findings, file_name=name, table_name=table_name, day=day)
         _save(target, made)
     except OSError as problem:
         raise _opening.Refused(f"{target}: không ghi được tệp ({problem.strerror}).") from None

@@ -39,7 +39,7 @@ __all__ = [
 
 def sample() -> tuple[str, MeasureTable]:
     """This function will return the built-in retelling and the ward's own table for it."""
-    folder = resources.files("dongthuan.ground.claims.sample")
-    text = folder.joinpath("retelling.txt").read_text(encoding="utf-8")
+    folder = resources.files("dongthuan.ground.claims.retelling")
+    text = folder.joinpath("text.txt").read_text(encoding="utf-8")
     table = folder.joinpath("records.csv").read_text(encoding="utf-8")
     return text, MeasureTable.from_rows(list(csv.reader(io.StringIO(table))), name="bảng mẫu")
