@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
+import tempfile
 from pathlib import Path
 
 from dongthuan.ground import files
@@ -69,3 +72,22 @@ def aliases(name: str) -> dict[str, str]:
     except TableProblem as problem:
         raise Refused(f"{Path(name).name}: {problem}") from None
     return found
+
+
+def save(target: Path, made: bytes) -> None:
+    """This function will write beside and rename: no half-written file stands under the name.
+
+    :raises Refused: the place cannot be written to.
+    """
+    try:
+        handle, temporary = tempfile.mkstemp(dir=target.parent, suffix=".tmp")
+    except OSError as problem:
+        raise Refused(f"{target}: không ghi được tệp ({problem.strerror}).") from None
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(made)
+        os.replace(temporary, target)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary)
+        raise

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -94,20 +91,7 @@ def _write(
             made = papers.annotate(data, findings, file_name=name, table_name=table_name, day=day)
         else:
             made = papers.slip(findings, file_name=name, table_name=table_name, day=day)
-        _save(target, made)
+        _opening.save(target, made)
     except OSError as problem:
         raise _opening.Refused(f"{target}: không ghi được tệp ({problem.strerror}).") from None
     print(f"Đã ghi {target}", file=sys.stderr)
-
-
-def _save(target: Path, made: bytes) -> None:
-    """Write beside and rename, so that a half-written file never stands under the name."""
-    handle, temporary = tempfile.mkstemp(dir=target.parent, suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(made)
-        os.replace(temporary, target)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(temporary)
-        raise

@@ -305,7 +305,7 @@ _STOPS = frozenset(
         "sẽ",
         "cùng",
         "nhằm",
-        "làm",
+        "",
         "hay",
         "hoặc",
         "nay",

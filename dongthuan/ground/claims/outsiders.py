@@ -163,7 +163,11 @@ def _context(t: Tokens, i: int) -> Skip | None:
         if match:
             return t.upto(i, match.end()), "date"
         small = w[i].isdigit() and int(w[i]) <= 12
-        if small and t.kinds[i - 2] != NUMBER and second not in ("mỗi", "hằng", "hàng", "một"):
+        if (
+            small
+            and second not in ("3", "6", "9", "12", "ba", "sáu", "chín")
+            and second not in ("mỗi", "hằng", "hàng", "một")
+        ):
             if lexicon.longest(lexicon.NOUNS, w, i + 1) is None or w[i + 1] in (",", "người"):
                 return i + 1, "date"
     if before in dates.DATE_LEADS or second in ("ngày", "mùng") or before in ("và", "-", "–", "("):

@@ -1,0 +1,159 @@
+"""Bảng tổng hợp .xlsx: unit × measure with the sentence behind each cell, and what needs eyes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import xlsxwriter
+
+from dongthuan.ground.claims.collecting import Collection, Column
+from dongthuan.ground.primitives import numbers
+
+# Excel refuses longer comments gracefully, people do not: a sentence is enough.
+COMMENT = 400
+NO_VALUE = "–"
+
+
+def collected(collection: Collection, unreadable: Sequence[tuple[str, str]]) -> bytes:
+    """This function will write the collection as a workbook; `unreadable` is (file, reason)."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
+    forms = _forms(book)
+    _main(book.add_worksheet("Bảng số liệu"), collection, forms)
+    _sources(book.add_worksheet("Căn cứ"), collection, forms)
+    missing = [(m.unit, m.measure, m.file, "báo cáo không nêu") for m in collection.missing]
+    missing += [(file, "", file, reason) for file, reason in unreadable]
+    _list(
+        book.add_worksheet("Còn thiếu"), ("Đơn vị", "Mục số liệu", "Tệp", "Vì sao"), missing, forms
+    )
+    odd: list[tuple[Any, ...]] = [
+        (
+            o.cell.unit,
+            o.cell.name,
+            o.cell.value,
+            o.median,
+            _times(o.times),
+            o.cell.sentence,
+            o.cell.file,
+        )
+        for o in collection.outliers
+    ]
+    odd += [
+        (c.unit, c.name, c.value, None, "một báo cáo, hai giá trị khác nhau", c.sentence, c.file)
+        for c in collection.repeated
+    ]
+    heads: tuple[str, ...] = (
+        "Đơn vị", "Mục số liệu", "Giá trị", "Số giữa của các đơn vị", "Vì sao", "Câu", "Tệp",
+    )  # fmt: skip
+    _list(book.add_worksheet("Khác thường"), heads, odd, forms)
+    broken = [(b.unit, b.told, b.sentence, b.file, b.place) for b in collection.broken]
+    heads = ("Đơn vị", "Phép cộng, tỷ lệ", "Câu", "Tệp", "Chỗ")
+    _list(book.add_worksheet("Cộng chưa khớp"), heads, broken, forms)
+    single = [
+        (
+            c.cells[0].unit,
+            c.name,
+            c.cells[0].value,
+            c.measured_in,
+            c.cells[0].sentence,
+            c.cells[0].file,
+        )
+        for c in collection.single
+    ]
+    heads = ("Đơn vị", "Mục", "Giá trị", "Đơn vị tính", "Câu", "Tệp")
+    _list(book.add_worksheet("Mục lẻ"), heads, single, forms)
+    book.close()
+    return out.getvalue()
+
+
+def _times(times: float) -> str:
+    if times >= 1:
+        return f"gấp khoảng {numbers.written(round(times))} lần; xem lại đơn vị triệu, tỷ"
+    return f"chỉ bằng 1/{numbers.written(round(1 / times))}; xem lại đơn vị triệu, tỷ"
+
+
+def _forms(book: Any) -> dict[str, Any]:
+    font = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
+    return {
+        "head": book.add_format(
+            font | {"bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#E8F1EC"}
+        ),
+        "text": book.add_format(font | {"text_wrap": True}),
+        "whole": book.add_format(font | {"num_format": "#,##0"}),
+        "part": book.add_format(font | {"num_format": "#,##0.##"}),
+        "odd": book.add_format(
+            font | {"num_format": "#,##0.##", "font_color": "#9C2F22", "bold": True}
+        ),
+    }
+
+
+def _main(sheet: Any, collection: Collection, forms: dict[str, Any]) -> None:
+    _page(sheet, len(collection.columns) + 1)
+    sheet.write_string(0, 0, "Đơn vị", forms["head"])
+    sheet.set_column(0, 0, 28)
+    odd = {id(outlier.cell) for outlier in collection.outliers}
+    odd |= {id(cell) for cell in collection.repeated}
+    rows = {unit: row for row, unit in enumerate(collection.units, start=1)}
+    for unit, row in rows.items():
+        sheet.write_string(row, 0, unit, forms["text"])
+    for at, column in enumerate(collection.columns, start=1):
+        unit = f" ({column.measured_in})" if column.measured_in else ""
+        sheet.write_string(0, at, f"{column.name}{unit}", forms["head"])
+        sheet.set_column(at, at, 16)
+        _column(sheet, at, column, rows, odd, forms)
+    sheet.freeze_panes(1, 1)
+
+
+def _column(
+    sheet: Any, at: int, column: Column, rows: dict[str, int], odd: set[int], forms: dict[str, Any]
+) -> None:
+    filled: set[str] = set()
+    for cell in column.cells:
+        if cell.unit in filled:
+            continue
+        filled.add(cell.unit)
+        form = "odd" if id(cell) in odd else "whole" if isinstance(cell.value, int) else "part"
+        sheet.write_number(rows[cell.unit], at, cell.value, forms[form])
+        note = f"{cell.sentence[:COMMENT]}\n({cell.file}, {cell.place})"
+        sheet.write_comment(rows[cell.unit], at, note, {"x_scale": 2.2, "y_scale": 1.4})
+
+
+def _sources(sheet: Any, collection: Collection, forms: dict[str, Any]) -> None:
+    heads = ("Đơn vị", "Mục số liệu", "Giá trị", "Đơn vị tính", "Câu", "Tệp", "Chỗ")
+    rows = [
+        (cell.unit, column.name, cell.value, cell.measured_in, cell.sentence, cell.file, cell.place)
+        for column in collection.columns
+        for cell in column.cells
+    ]
+    _list(sheet, heads, rows, forms)
+
+
+def _list(
+    sheet: Any, heads: Sequence[str], rows: Sequence[Sequence[Any]], forms: dict[str, Any]
+) -> None:
+    _page(sheet, len(heads))
+    for at, head in enumerate(heads):
+        sheet.write_string(0, at, head, forms["head"])
+        sheet.set_column(at, at, 44 if head in ("Câu", "Phép cộng, tỷ lệ", "Vì sao") else 24)
+    if not rows:
+        sheet.write_string(1, 0, "Không có mục nào.", forms["text"])
+    for row, values in enumerate(rows, start=1):
+        for at, value in enumerate(values):
+            if isinstance(value, int | float):
+                form = "whole" if isinstance(value, int) else "part"
+                sheet.write_number(row, at, value, forms[form])
+            elif value is not None:
+                sheet.write_string(row, at, str(value), forms["text"])
+    sheet.freeze_panes(1, 0)
+    if rows:
+        sheet.autofilter(0, 0, len(rows), len(heads) - 1)
+
+
+def _page(sheet: Any, columns: int) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.repeat_rows(0)
+    sheet.fit_to_pages(1 if columns <= 8 else 0, 0)
+    sheet.set_footer("&C&P/&N")
