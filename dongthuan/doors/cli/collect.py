@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dongthuan.doors.cli._opening import Refused, save
 from dongthuan.ground import files
-from dongthuan.ground.claims import collecting
+from dongthuan.ground.claims import collecting, forms
 from dongthuan.ground.papers import workbook
 
 KINDS = frozenset({".docx", ".doc", ".xlsx", ".xls", ".txt", ".pdf", ".html", ".htm", ".csv"})
@@ -69,9 +69,7 @@ def _report(path: Path) -> collecting.Report:
     data = path.read_bytes()
     if files.sniff(data) in FORMS:
         for sheet in files.read_tables(data, path.name):
-            form = collecting.form(
-                path.name, sheet.rows, sheet.numbers, sheet.name, sheet.first_row
-            )
+            form = forms.form(path.name, sheet.rows, sheet.numbers, sheet.name, sheet.first_row)
             if form is not None and form.cells:
                 return form
     document = files.read_text(data, path.name)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from dongthuan.ground.claims import heads
@@ -17,7 +17,7 @@ from dongthuan.ground.claims.reading import Figure, Number, Reading
 from dongthuan.ground.claims.records import base_unit
 from dongthuan.ground.claims.words import content, plain
 from dongthuan.ground.primitives import numbers
-from dongthuan.ground.primitives.folding import fold, nfc
+from dongthuan.ground.primitives.folding import nfc
 
 # A value this many times off its fellows is read as a slip of scale (triệu for tỷ).
 SCALE_SLIP = 300
@@ -158,7 +158,7 @@ def _cell(reading: Reading, index: int, unit: str, file: str, place: str) -> Cel
     del factor
     group = {"target": "target", "change": "change", "percent_change": "change",
              "point_change": "change"}.get(figure.relation, "value")  # fmt: skip
-    words = _words(name, unit)
+    words = words_of(name, unit)
     if not words:
         return None
     return Cell(
@@ -167,8 +167,8 @@ def _cell(reading: Reading, index: int, unit: str, file: str, place: str) -> Cel
     )  # fmt: skip
 
 
-def _words(name: str, unit: str) -> frozenset[str]:
-    """Return the words of a measure's name, without the name of the unit that reports it."""
+def words_of(name: str, unit: str) -> frozenset[str]:
+    """This function will return the words of a measure's name, without its unit's own name."""
     own = {word for word in plain(unit).split() if word not in _KINDS}
     return frozenset(word for word in content(name) if word not in own)
 
@@ -194,7 +194,7 @@ _KINDS = frozenset(
         "khóm",
     ]
 )
-_BULLET = re.compile(r"^[\s\-+*•–]*(?:\d{1,2}(?:\.\d+)*[.)/]|[a-zđ]\))?\s*", re.IGNORECASE)
+BULLET = re.compile(r"^[\s\-+*•–]*(?:\d{1,2}(?:\.\d+)*[.)/]|[a-zđ]\))?\s*", re.IGNORECASE)
 
 
 def _name(reading: Reading, index: int) -> str:
@@ -208,7 +208,7 @@ def _name(reading: Reading, index: int) -> str:
     label, colon, rest = lead.rpartition(":")
     if colon and len(rest.split()) <= 3:
         label = re.split(r"[;.,](?=\s)", label)[-1]
-        return _BULLET.sub("", " ".join(label.split())).strip()
+        return BULLET.sub("", " ".join(label.split())).strip()
     return " ".join(figure.counted.split())
 
 
@@ -244,102 +244,6 @@ def _broken(reading: Reading, unit: str, file: str, place: str) -> list[BrokenSu
             told = f"tính lại được {numbers.written(round(check.computed, 2))}%, báo cáo ghi {percent.surface}"
             found.append(BrokenSum(unit, _sentence(reading.text, percent), told, file, place))
     return found
-
-
-_LABELS = ("chi tieu", "noi dung", "ten chi tieu", "muc so lieu", "danh muc", "dien giai")
-_VALUES = ("thuc hien", "gia tri", "so lieu", "ket qua", "so luong", "tri so", "th ")
-_UNITS = ("dvt", "don vi tinh", "dv tinh")
-
-
-def form(
-    file: str,
-    rows: Sequence[Sequence[str]],
-    typed: Sequence[Sequence[Number | None]],
-    sheet: str,
-    first_row: int,
-) -> Report | None:
-    """This function will read a form (label, unit of measure, value); None if it has no such head."""
-    found = _form_head(rows)
-    if found is None:
-        return None
-    head, label_at, value_at, unit_at = found
-    above = [" | ".join(cell for cell in row if cell.strip()) for row in rows[:head]]
-    unit = unit_name([line for line in above if line], file)
-    cells: list[Cell] = []
-    order: list[tuple[str, Cell]] = []
-    for offset in range(head + 1, len(rows)):
-        row = rows[offset]
-        label = " ".join(row[label_at].split()) if label_at < len(row) else ""
-        value = _form_value(row, typed[offset] if offset < len(typed) else (), value_at)
-        if not label or value is None:
-            continue
-        given = (
-            heads.unit_phrase(row[unit_at].lower())
-            if unit_at is not None and unit_at < len(row)
-            else None
-        )
-        cell = _form_cell(
-            unit, label, value, given, row, unit_at, file, f"{sheet}, dòng {offset + first_row}"
-        )
-        cells.append(cell)
-        order.append((label, cell))
-    return Report(file, unit, tuple(cells), tuple(_form_sums(order)))
-
-
-def _form_head(rows: Sequence[Sequence[str]]) -> tuple[int, int, int, int | None] | None:
-    for index, row in enumerate(rows[:20]):
-        names = [re.sub(r"\s+", " ", fold(cell)).strip(" :.()") for cell in row]
-        label = next((at for at, name in enumerate(names) if name in _LABELS), None)
-        value = next((at for at, name in enumerate(names) if name.startswith(_VALUES)), None)
-        unit = next((at for at, name in enumerate(names) if name in _UNITS), None)
-        if label is not None and value is not None and label != value:
-            return index, label, value, unit
-    return None
-
-
-def _form_value(row: Sequence[str], typed: Sequence[Number | None], at: int) -> Number | None:
-    if at < len(typed) and typed[at] is not None:
-        return typed[at]
-    written = row[at].strip() if at < len(row) else ""
-    match = re.fullmatch(r"(\d[\d.,\s]*)\s*%?", written)
-    if match is None:
-        return None
-    try:
-        return numbers.readings(match.group(1))[0]
-    except ValueError:
-        return None
-
-
-def _form_cell(
-    unit: str, label: str, value: Number, given: heads.GivenUnit | None, row: Sequence[str],
-    unit_at: int | None, file: str, place: str,
-) -> Cell:  # fmt: skip
-    name = _BULLET.sub("", label)
-    measured = given.unit if given else ""
-    scaled = round(value * given.scale, 6) if given else value
-    scaled = int(scaled) if float(scaled).is_integer() else scaled
-    written = " ".join(row[unit_at].split()) if unit_at is not None and unit_at < len(row) else ""
-    words = "đồng" if measured == "VND" else written
-    base = base_unit(measured)[0] if measured else ""
-    sentence = f"{label}: {numbers.written(value)} {written}".strip()
-    key = (_words(name, unit), base, "value")
-    return Cell(unit, name, scaled, words, sentence, file, place, "exact", key)
-
-
-def _form_sums(order: Sequence[tuple[str, Cell]]) -> Iterable[BrokenSum]:
-    """Check each row that is followed by «- …» rows of the same unit: they are its parts."""
-    for index, (label, whole) in enumerate(order):
-        if label.lstrip()[:1] in "-+":
-            continue
-        parts = []
-        for below, cell in order[index + 1 :]:
-            if below.lstrip()[:1] not in "-+" or cell.measured_in != whole.measured_in:
-                break
-            parts.append(cell)
-        total = sum(cell.value for cell in parts)
-        if len(parts) >= 2 and abs(total - whole.value) > 1e-6 * max(1, abs(whole.value)):
-            told = f"{' + '.join(numbers.written(c.value) for c in parts)} = {numbers.written(total)}, báo cáo ghi {numbers.written(whole.value)}"
-            yield BrokenSum(whole.unit, whole.sentence, told, whole.file, whole.place)
 
 
 def gather(reports: Sequence[Report]) -> Collection:

@@ -1,0 +1,108 @@
+"""Biểu mẫu: reads a form of label, unit of measure and value into the report of one unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from dongthuan.ground.claims import heads
+from dongthuan.ground.claims.collecting import BULLET, BrokenSum, Cell, Report, unit_name, words_of
+from dongthuan.ground.claims.reading import Number
+from dongthuan.ground.claims.records import base_unit
+from dongthuan.ground.primitives import numbers
+from dongthuan.ground.primitives.folding import fold
+
+_LABELS = ("chi tieu", "noi dung", "ten chi tieu", "muc so lieu", "danh muc", "dien giai")
+_VALUES = ("thuc hien", "gia tri", "so lieu", "ket qua", "so luong", "tri so", "th ")
+_UNITS = ("dvt", "don vi tinh", "dv tinh")
+
+
+def form(
+    file: str,
+    rows: Sequence[Sequence[str]],
+    typed: Sequence[Sequence[Number | None]],
+    sheet: str,
+    first_row: int,
+) -> Report | None:
+    """This function will read a form (label, unit of measure, value); None if it has no such head."""
+    found = _form_head(rows)
+    if found is None:
+        return None
+    head, label_at, value_at, unit_at = found
+    above = [" | ".join(cell for cell in row if cell.strip()) for row in rows[:head]]
+    unit = unit_name([line for line in above if line], file)
+    cells: list[Cell] = []
+    order: list[tuple[str, Cell]] = []
+    for offset in range(head + 1, len(rows)):
+        row = rows[offset]
+        label = " ".join(row[label_at].split()) if label_at < len(row) else ""
+        value = _form_value(row, typed[offset] if offset < len(typed) else (), value_at)
+        if not label or value is None:
+            continue
+        given = (
+            heads.unit_phrase(row[unit_at].lower())
+            if unit_at is not None and unit_at < len(row)
+            else None
+        )
+        cell = _form_cell(
+            unit, label, value, given, row, unit_at, file, f"{sheet}, dòng {offset + first_row}"
+        )
+        cells.append(cell)
+        order.append((label, cell))
+    return Report(file, unit, tuple(cells), tuple(_form_sums(order)))
+
+
+def _form_head(rows: Sequence[Sequence[str]]) -> tuple[int, int, int, int | None] | None:
+    for index, row in enumerate(rows[:20]):
+        names = [re.sub(r"\s+", " ", fold(cell)).strip(" :.()") for cell in row]
+        label = next((at for at, name in enumerate(names) if name in _LABELS), None)
+        value = next((at for at, name in enumerate(names) if name.startswith(_VALUES)), None)
+        unit = next((at for at, name in enumerate(names) if name in _UNITS), None)
+        if label is not None and value is not None and label != value:
+            return index, label, value, unit
+    return None
+
+
+def _form_value(row: Sequence[str], typed: Sequence[Number | None], at: int) -> Number | None:
+    if at < len(typed) and typed[at] is not None:
+        return typed[at]
+    written = row[at].strip() if at < len(row) else ""
+    match = re.fullmatch(r"(\d[\d.,\s]*)\s*%?", written)
+    if match is None:
+        return None
+    try:
+        return numbers.readings(match.group(1))[0]
+    except ValueError:
+        return None
+
+
+def _form_cell(
+    unit: str, label: str, value: Number, given: heads.GivenUnit | None, row: Sequence[str],
+    unit_at: int | None, file: str, place: str,
+) -> Cell:  # fmt: skip
+    name = BULLET.sub("", label)
+    measured = given.unit if given else ""
+    scaled = round(value * given.scale, 6) if given else value
+    scaled = int(scaled) if float(scaled).is_integer() else scaled
+    written = " ".join(row[unit_at].split()) if unit_at is not None and unit_at < len(row) else ""
+    words = "đồng" if measured == "VND" else written
+    base = base_unit(measured)[0] if measured else ""
+    sentence = f"{label}: {numbers.written(value)} {written}".strip()
+    key = (words_of(name, unit), base, "value")
+    return Cell(unit, name, scaled, words, sentence, file, place, "exact", key)
+
+
+def _form_sums(order: Sequence[tuple[str, Cell]]) -> Iterable[BrokenSum]:
+    """Check each row that is followed by «- …» rows of the same unit: they are its parts."""
+    for index, (label, whole) in enumerate(order):
+        if label.lstrip()[:1] in "-+":
+            continue
+        parts = []
+        for below, cell in order[index + 1 :]:
+            if below.lstrip()[:1] not in "-+" or cell.measured_in != whole.measured_in:
+                break
+            parts.append(cell)
+        total = sum(cell.value for cell in parts)
+        if len(parts) >= 2 and abs(total - whole.value) > 1e-6 * max(1, abs(whole.value)):
+            told = f"{' + '.join(numbers.written(c.value) for c in parts)} = {numbers.written(total)}, báo cáo ghi {numbers.written(whole.value)}"
+            yield BrokenSum(whole.unit, whole.sentence, told, whole.file, whole.place)
