@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dongthuan.ground.claims import lexicon
 from dongthuan.ground.claims.reading import Figure
@@ -118,15 +119,12 @@ class Binder:
         self, name: str, measure: Measure, around: Surroundings, near: _Near
     ) -> tuple[float, list[str]]:
         """Return how much of a label the words around say, and how much of them it explains."""
-        bare = _RELATION_WORDS.sub(" ", plain(name))
-        wanted = content(bare) or content(name)
-        pairs = features(bare) - wanted
+        wanted = _asked(name)
         got = total = 0.0
         shared: list[str] = []
-        for word in sorted(wanted):
+        for word, joined in wanted.items():
             weight = self._weight.get(word, self._default)
             total += weight
-            joined = [pair for pair in pairs if word in pair.split()]
             for ring, closeness in near.rings:
                 if word in ring:
                     whole = not joined or any(pair in ring for pair in joined)
@@ -137,7 +135,7 @@ class Binder:
         mass = sum(weight for _, weight in near.said)
         explained = sum(weight for word, weight in near.said if word in wanted)
         precise = explained / mass if mass else 0.5
-        bonus = 0.04 * _same_words(name, around)
+        bonus = 0.04 * _same_words(name, near.words)
         return cover * (0.45 + 0.55 * precise) * _forecast(name, around) + bonus, shared[:5]
 
     def _near(self, around: Surroundings) -> _Near:
@@ -164,7 +162,10 @@ class Binder:
             for word in sorted(inherited)
             if word in self._weight and word not in taken and word in meaning(around.inherited)
         ]
-        return _Near(rings, said)
+        words = frozenset(
+            re.findall(r"\w+", f"{around.label} {around.noun} {around.clause}".lower())
+        )
+        return _Near(rings, said, words)
 
 
 _FORECAST = re.compile(r"^(?:ước|dự kiến)\b")
@@ -179,17 +180,31 @@ def _forecast(name: str, around: Surroundings) -> float:
     return 0.95 if told else 1.0
 
 
-def _same_words(name: str, around: Surroundings) -> float:
+def _same_words(name: str, near: frozenset[str]) -> float:
     """Share of all the words of a label, common ones too, that stand near: it breaks ties."""
-    words = set(re.findall(r"\w+", name.lower()))
-    near = set(re.findall(r"\w+", f"{around.label} {around.noun} {around.clause}".lower()))
+    words = _all_words(name)
     return len(words & near) / len(words) if words else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _all_words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.lower()))
+
+
+@lru_cache(maxsize=4096)
+def _asked(name: str) -> dict[str, tuple[str, ...]]:
+    """Return the words a label asks for, each with the neighbouring pairs it stands in."""
+    bare = _RELATION_WORDS.sub(" ", plain(name))
+    wanted = content(bare) or content(name)
+    pairs = features(bare) - wanted
+    return {word: tuple(pair for pair in pairs if word in pair.split()) for word in sorted(wanted)}
 
 
 @dataclass(frozen=True, slots=True)
 class _Near:
     rings: tuple[tuple[frozenset[str], float], ...]
     said: list[tuple[str, float]]
+    words: frozenset[str]
 
 
 def _measures(table: MeasureTable) -> list[Measure]:
@@ -311,7 +326,11 @@ _NEAR = (
 
 def unit_fit(figure: Figure, unit: str) -> float:
     """This function will say how well two units of measure agree, 0 when they never can."""
-    options = (figure.unit, *figure.accept_units)
+    return _unit_fit((figure.unit, *figure.accept_units), unit)
+
+
+@lru_cache(maxsize=4096)
+def _unit_fit(options: tuple[str, ...], unit: str) -> float:
     best = 0.0
     for option in options:
         if option == unit or (unit == "turn" and option == "event"):

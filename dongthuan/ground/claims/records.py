@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 
 from dongthuan.ground.claims import heads
 from dongthuan.ground.claims.policy import exact
@@ -247,6 +248,7 @@ _BASE: dict[str, tuple[str, int | Fraction]] = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def base_unit(unit: str) -> tuple[str, Fraction]:
     """This function will return the base unit and the factor to it: hectare → (m2, 10000)."""
     first, _, per = unit.partition("/")

@@ -42,13 +42,14 @@ def annotate(
     _, footnotes = word.parse(data, file_name or "tệp Word")
     document = docx.Document(io.BytesIO(data))
     lines = list(word.walk(document.element, footnotes))
+    book = _Comments(document, day)
     told = [f for f in findings if everything or _speaks(f)]
     by_line: dict[int, list[Finding]] = {}
     for finding in told:
         by_line.setdefault(finding.paragraph, []).append(finding)
     for number, (_, pieces) in enumerate(lines, start=1):
         if number in by_line:
-            _comment_line(document, pieces, by_line[number], day)
+            _comment_line(book, pieces, by_line[number])
     slips.append_slip(document, findings, file_name=file_name, table_name=table_name, day=day)
     out = io.BytesIO()
     document.save(out)
@@ -75,9 +76,31 @@ class _Fragment:
     hung: bool
 
 
-def _comment_line(
-    document: Document, pieces: list[word.RunPiece], findings: list[Finding], day: date | None
-) -> None:
+class _Comments:
+    """The comments of a document, the old ones kept; ids are counted once, not for each."""
+
+    def __init__(self, document: Document, day: date | None) -> None:
+        self._part = document.comments._comments_elm
+        taken = [int(old.get(qn("w:id"), "0")) for old in self._part.iter(qn("w:comment"))]
+        self._next = max(taken, default=-1) + 1
+        self._day = f"{day.isoformat()}T00:00:00Z" if day else None
+
+    def add(self, text: str) -> int:
+        """This method will add a comment and return its number."""
+        identity, self._next = self._next, self._next + 1
+        comment = etree.SubElement(self._part, qn("w:comment"))
+        comment.set(qn("w:id"), str(identity))
+        comment.set(qn("w:author"), AUTHOR)
+        comment.set(qn("w:initials"), INITIALS)
+        if self._day:
+            comment.set(qn("w:date"), self._day)
+        run = etree.SubElement(etree.SubElement(comment, qn("w:p")), qn("w:r"))
+        letters = etree.SubElement(run, qn("w:t"))
+        letters.text = text
+        return identity
+
+
+def _comment_line(book: _Comments, pieces: list[word.RunPiece], findings: list[Finding]) -> None:
     cuts = {edge for finding in findings for edge in finding.span}
     fragments: list[_Fragment] = []
     # From the last piece to the first: a cut only moves what is behind it, already done.
@@ -88,11 +111,9 @@ def _comment_line(
         last = next((f for f in reversed(fragments) if f.start < finding.span[1]), None)
         if first is None or last is None:
             continue
-        comment = document.comments.add_comment(comment_text(finding), AUTHOR, INITIALS)
-        if day is not None:
-            comment._comment_elm.set(qn("w:date"), f"{day.isoformat()}T00:00:00Z")
+        identity = book.add(comment_text(finding))
         opening, closing = _ends(first, last)
-        Run(opening, None).mark_comment_range(Run(closing, None), comment.comment_id)  # type: ignore[arg-type]
+        Run(opening, None).mark_comment_range(Run(closing, None), identity)  # type: ignore[arg-type]
 
 
 def _ends(first: _Fragment, last: _Fragment) -> tuple[etree._Element, etree._Element]:
