@@ -52,7 +52,10 @@ def _run(options: argparse.Namespace) -> int:
         data, document = _opening.document(options.file)
         lines = [line.text for line in document.lines]
     names = _opening.aliases(options.aliases) if options.aliases else None
-    findings = claims.check(lines, table, names)
+    readings = claims.read_document(lines)
+    for notice in claims.notices(readings):
+        print(notice, file=sys.stderr)
+    findings = claims.check_readings(readings, table, names)
     if options.json:
         for finding in findings:
             print(json.dumps(finding.as_record(), ensure_ascii=False))

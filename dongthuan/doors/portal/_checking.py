@@ -63,13 +63,14 @@ def answer(asked: Question) -> Answer:
     table = _table(asked)
     names = _names(asked)
     lines = [line.text for line in document.lines]
-    findings = tuple(claims.check(lines, table, names))
+    readings = claims.read_document(lines)
+    findings = tuple(claims.check_readings(readings, table, names))
     return Answer(
         proof=prove(lines, findings, [line.place for line in document.lines]),
         findings=findings,
         measures=tuple(dict.fromkeys(table.measures)) if table else (),
         names=names,
-        warnings=tuple(document.warnings),
+        warnings=(*document.warnings, *claims.notices(readings)),
         has_table=table is not None,
         text="\n".join(lines),
         is_word=document.kind is files.Kind.DOCX,

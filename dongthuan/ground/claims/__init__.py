@@ -4,7 +4,7 @@ import csv
 import io
 from importlib import resources
 
-from dongthuan.ground.claims.checking import check, check_readings
+from dongthuan.ground.claims.checking import check, check_readings, notices
 from dongthuan.ground.claims.finding import Finding, ReadingVerdict, Verdict
 from dongthuan.ground.claims.reader import read, read_document
 from dongthuan.ground.claims.reading import Figure, Reading, Statement, Sum
@@ -31,6 +31,7 @@ __all__ = [
     "aliases_to_csv",
     "check",
     "check_readings",
+    "notices",
     "read",
     "read_document",
     "sample",

@@ -51,6 +51,23 @@ def check_readings(
     return sorted(findings, key=lambda f: (f.paragraph, f.span[0], order[f.kind]))
 
 
+def notices(readings: Sequence[Reading]) -> list[str]:
+    """This function will name the days of a text that are not in the calendar («31/02/2021»)."""
+    found: list[str] = []
+    for paragraph, reading in enumerate(readings, start=1):
+        for item in reading.non_figures:
+            if item.kind != "date" or not _WHOLE_DAY.fullmatch(item.surface):
+                continue
+            try:
+                periods.parse(item.surface)
+            except periods.BadPeriod as problem:
+                found.append(f"Đoạn {paragraph}: {problem}.")
+    return found
+
+
+_WHOLE_DAY = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}")
+
+
 class _Headings:
     """The title and section above a line, and the period the document reports on."""
 

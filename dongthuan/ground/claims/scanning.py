@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from dongthuan.ground.claims import idioms, lexicon, outsiders
@@ -97,11 +98,12 @@ def _titles(t: Tokens) -> list[Span]:
             if _UNQUOTED.search(t.low[max(0, t.starts[i] - 18) : t.starts[i]]):
                 end = re.compile(r"[;,.:\n]|$").search(t.text, t.starts[i])
                 found.append((t.starts[i], end.start() if end else len(t.text)))
-    return found
+    return sorted(found)
 
 
 def _inside(masked: list[Span], at: int) -> bool:
-    return any(start <= at < end for start, end in masked)
+    nearest = bisect_right(masked, (at, len(masked) and masked[-1][1])) - 1
+    return nearest >= 0 and masked[nearest][0] <= at < masked[nearest][1]
 
 
 def _skip(result: Scan, start: int, end: int, kind: str) -> int:
@@ -296,8 +298,9 @@ def _one(result: Scan, numeral: Numeral, noun: tuple[str, int] | None) -> str:
             return "figure"
         return "ignore"
     lead = before in ("và", "có", "với", ",", ";", "cùng", "thêm", "gồm", "mỗi", "được")
+    sentence = _sentence_start(t, i)
     shared = w[i - 2] in ("mỗi", "từng") or any(
-        result.tokens.starts[n.start] > _sentence_start(t, i) for n in result.numerals
+        t.starts[n.start] > sentence for n in result.numerals[-1:]
     )
     if noun[0] == "person" and after in ("người", "cán", "bà", "ông", "anh", "chị"):
         return "ignore" if not (lead and shared) else "figure"
@@ -305,4 +308,5 @@ def _one(result: Scan, numeral: Numeral, noun: tuple[str, int] | None) -> str:
 
 
 def _sentence_start(t: Tokens, i: int) -> int:
-    return max(t.text.rfind(". ", 0, t.starts[i]), t.text.rfind("\n", 0, t.starts[i]))
+    here = t.starts[i]
+    return max(t.text.rfind(mark, max(0, here - 1500), here) for mark in (". ", "\n"))

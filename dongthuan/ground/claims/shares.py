@@ -16,6 +16,10 @@ _PART_LINK = re.compile(
 )
 
 
+# A whole is told within so many figures of its share.
+NEAR = 14
+
+
 def checks(t: Tokens, figures: list[Figure]) -> list[PercentCheck]:
     """This function will recompute the percentages whose part and whole the text also states."""
     found: list[PercentCheck] = []
@@ -80,7 +84,10 @@ def _whole_for(t: Tokens, figures: list[Figure], index: int) -> tuple[int, int] 
     assert not isinstance(percent.value, tuple)
     near = [
         k
-        for k in [*range(index - 2, -1, -1), *range(index + 1, min(index + 9, len(figures)))]
+        for k in [
+            *range(index - 2, max(-1, index - NEAR), -1),
+            *range(index + 1, min(index + 9, len(figures))),
+        ]
         if _plain_whole(figures[k], figures[part])
     ]
     for whole in near:
