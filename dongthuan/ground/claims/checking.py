@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dongthuan.ground.claims import binding, honours, policy, surroundings
+from dongthuan.ground.claims import binding, fitting, honours, policy, surroundings
 from dongthuan.ground.claims.finding import Finding, ReadingVerdict, Verdict
 from dongthuan.ground.claims.policy import Agreement
 from dongthuan.ground.claims.reader import read_document
@@ -190,7 +190,7 @@ def _unknown(
     )  # fmt: skip
 
 
-def _outcome(figure: Figure, measure: binding.Measure, document: str | None) -> _Outcome:
+def _outcome(figure: Figure, measure: fitting.Measure, document: str | None) -> _Outcome:
     chosen = _choose(figure, measure, document)
     if chosen is None:
         periods_held = ", ".join(periods.printed(r.period) for r in measure.records if r.period)
@@ -237,7 +237,7 @@ def _two_readings(
     )  # fmt: skip
 
 
-def _choose(figure: Figure, measure: binding.Measure, document: str | None) -> _Chosen | None:
+def _choose(figure: Figure, measure: fitting.Measure, document: str | None) -> _Chosen | None:
     records = measure.records
     wanted = figure.period if figure.period not in (None, "hiện nay") else None
     if len(records) == 1:
