@@ -248,7 +248,7 @@ def test_our_own_fault_is_told_as_ours(client: Client, monkeypatch: pytest.Monke
     def fail(*_: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("dongthuan.doors.portal._checking.claims.check", fail)
+    monkeypatch.setattr("dongthuan.doors.portal._checking.claims.check_readings", fail)
     client.raise_request_exception = False
     response = ask(client)
     assert response.status_code == 500
