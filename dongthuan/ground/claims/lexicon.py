@@ -27,7 +27,7 @@ MEASURES = {
     "ha": "hectare", "héc-ta": "hectare", "hecta": "hectare", "héc ta": "hectare",
     "mẫu": "hectare", "m2": "m2", "m²": "m2", "mét vuông": "m2", "km2": "km2", "km²": "km2",
     "ki-lô-mét vuông": "km2", "sào": "sao",
-    "m": "m", "mét": "m", "km": "km", "cây số": "km", "ki-lô-mét": "km", "kilômét": "km",
+    "m": "m", "mét": "m", "cm": "cm", "mm": "mm", "dm": "dm", "km": "km", "cây số": "km", "ki-lô-mét": "km", "kilômét": "km",
     "gam": "gram", "gram": "gram", "kg": "kg", "ki-lô-gam": "kg", "kilôgam": "kg", "kilogam": "kg", "ký": "kg", "kí": "kg",
     "cân": "kg", "tạ": "quintal", "tấn": "tonne",
     "lít": "litre", "ml": "ml", "m3": "m3", "m³": "m3", "mét khối": "m3",

@@ -68,6 +68,8 @@ def _rates(t: Tokens, numeral: Numeral, j: int) -> None:
     w = t.words
     while w[j] == "/":
         found = lexicon.longest(lexicon.PER_UNITS, w, j + 1)
+        if found is None and t.glued(j + 1):
+            found = lexicon.longest(lexicon.NOUNS, w, j + 1)
         if found is None:
             break
         numeral.unit = f"{numeral.unit or ''}/{found[0]}"

@@ -158,6 +158,8 @@ def _pattern(t: Tokens, i: int) -> Skip | None:
 def _context(t: Tokens, i: int) -> Skip | None:
     w, at, low = t.words, t.starts[i], t.low
     before, second = w[i - 1], w[i - 2]
+    if w[i + 1] == "năm" and w[i + 2] == "tuổi":
+        return i + (4 if w[i + 3] in ("đảng", "đoàn") else 3), "name"
     if before == "tháng" or before == "tháng giêng":
         match = dates.DATE_MONTH.match(low, at)
         if match:

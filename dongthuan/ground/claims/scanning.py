@@ -73,7 +73,7 @@ def scan(tokens: Tokens) -> Scan:
     return result
 
 
-_OTHERS = frozenset({"nửa", "phân", "đôi", "rưỡi", "nhất", "tư"})
+_OTHERS = frozenset({"nửa", "phân", "đôi", "rưỡi", "nhất", "nhì", "tư"})
 
 
 def _titles(t: Tokens) -> list[Span]:
@@ -189,7 +189,7 @@ def _word(result: Scan, i: int, masked: list[Span]) -> int:
                 Numeral(i, i + 1, i + 1, value, unit="times", spoken=True, kind="multiple"),
             )
         return i + 1
-    if word == "nhất":
+    if word in ("nhất", "nhì"):
         return _first_place(result, i)
     if word == "tư":
         return _fourth(result, i)
@@ -227,8 +227,9 @@ def _word(result: Scan, i: int, masked: list[Span]) -> int:
 def _first_place(result: Scan, i: int) -> int:
     _t, w = result.tokens, result.tokens.words
     if w[i - 1] == "thứ" and w[i - 2] in ("xếp", "đứng", "giữ", "vị", "hạng"):
+        place = 1 if w[i] == "nhất" else 2
         result.numerals.append(
-            Numeral(i, i + 1, i + 1, 1, unit="rank", spoken=True, kind="rank"),
+            Numeral(i, i + 1, i + 1, place, unit="rank", spoken=True, kind="rank"),
         )
     return i + 1
 

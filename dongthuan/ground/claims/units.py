@@ -186,6 +186,9 @@ def label_unit(t: Tokens, numeral: Numeral, floor: int) -> str | None:
         if (w[k], w[k + 1]) in _COMPOUNDS:
             k += 2
             continue
+        if w[k] == "điểm" and lexicon.longest(lexicon.NOUNS, w, k) == ("item", 1):
+            best, k = "point", k + 1
+            continue
         found = lexicon.longest(lexicon.NOUNS, w, k)
         if found is not None and k + found[1] <= end + 1:
             aim = found[0] in ("criterion", "document") and k + found[1] > end
