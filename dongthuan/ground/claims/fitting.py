@@ -124,7 +124,8 @@ _LOOSE = frozenset({"item", "turn", "event", "case", "group", "organisation", "e
                     "area_unit", "document", "person_turn", "head", "cell", "branch", "house", "household",
                     "class", "plant", "criterion", "person", "vote", "dose", "blood_unit", "workday", ""})  # fmt: skip
 _NEAR = (
-    {"person", "person_turn"}, {"house", "household", "item"}, {"group", "area_unit"}, {"cell", "area_unit"},
+    {"person", "person_turn"},
+    {"turn", "person_turn", "household_turn"}, {"house", "household", "item"}, {"group", "area_unit"}, {"cell", "area_unit"},
     {"establishment", "organisation"}, {"item", "project"}, {"event", "person_turn", "times"},
     {"case", "event"}, {"item", "establishment"}, {"item", "blood_unit", "organisation"},
     {"cell", "organisation"}, {"item", "group"}, {"establishment", "class"},

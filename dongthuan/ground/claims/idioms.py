@@ -112,6 +112,7 @@ _PERIOD = re.compile(
     r" (?:qua|gần đây|trở lại đây|vừa qua|trước(?! hạn| đó))"
     r"|(?:3|6|9|12|ba|sáu|chín|mười hai) tháng(?=\s*(?:[,:;.(/|]|-|–|$|\n|qua|thực|ước|toàn|,))",
 )
+_LASTING = re.compile(r"thi công|kéo dài|thời gian|thời hạn|hoàn thành|vay|xây|sửa|làm xong")
 _AGO = re.compile(r"cách đây(?: đúng| hơn| gần| khoảng)?\s$")
 _DURATION_LEADS = frozenset(
     [
@@ -148,6 +149,10 @@ def window(t: Tokens, i: int) -> Skip | None:
         if tail not in ("tháng",) or w[i - 1] not in _DURATION_LEADS:
             if not (tail == "tháng" and w[i - 2] in ("mỗi", "thời", "kéo", "trong")):
                 return t.upto(i, match.end()), "period"
+    if w[i - 1] == "trong" and w[i] in ("3", "6", "9") and w[i + 1] == "tháng":
+        # «trong 9 tháng kết nạp …» names the window; «thi công trong 9 tháng» a duration.
+        if not _LASTING.search(low, max(0, at - 40), at):
+            return i + 2, "period"
     ago = _AGO.search(low, max(0, at - 24), at)
     if ago:
         j = i + 1

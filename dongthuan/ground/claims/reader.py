@@ -143,7 +143,7 @@ def _figure(
         direction=way,
         scaled_unit_text=f"{numeral.scale_words} {numeral.unit_words}".strip(),
         counted=attributes.counted(t, numeral, floor),
-        period=calendar.at(start),
+        period=calendar.at(start, end),
         readings=numeral.readings if len(numeral.readings) > 1 else (),
         ambiguity=_doubt(numeral),
         context=context,

@@ -165,6 +165,8 @@ def _record(
     unit, scale = _unit(unit_words)
     if unit == "organisation" and "máu" in label.lower():
         unit = "blood_unit"
+    if unit == "household" and "kinh doanh" in label.lower():
+        unit = "establishment"
     value, of, words = _value(written, exactly, unit_words, number)
     if value is not None and scale != 1:
         value = _times(value, scale)

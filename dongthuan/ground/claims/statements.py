@@ -135,7 +135,7 @@ def _is_counted(piece: str, at: int, kind: str) -> bool:
     lead = piece[:at]
     if re.search(
         r"(?<![\d/.])(?<!phường )(?<!xã )(?<!tổ )(?<!số )(?<!thôn )(?<!phố )(?<!ấp )(?<!khu )"
-        r"\d{1,3}(?:[./]\d+)*\s(?!năm)[^\W\d]+",
+        r"\d{1,3}(?:[.,/]\d+)*%?\s(?!năm)[^\W\d]+",
         lead,
     ):
         return True

@@ -57,9 +57,11 @@ def surroundings(
     clause_start = max(sentence_start, text.rfind(";", 0, start) + 1)
     label = _own_label(text, start, max(before, sentence_start), joined=before > sentence_start)
     label = re.sub(r"(?:giảm|tăng)(?=\s+(?:từ|còn|xuống|lên)\b)", " ", label)
+    label = _WHEN.sub(" ", label)
     last = index + 1 == len(reading.figures) or sentence_end < following
     share = figure.relation.startswith("percent")
     after = _after(text[end : min(following, sentence_end)], last=last, compared=share)
+    after = _WHEN.sub(" ", after)
     row = " ".join(figure.context)
     nested = bool(meaning(label)) and bool(row) and "(" in text[:start].rsplit("|", 1)[-1]
     if row and not nested:
@@ -68,7 +70,7 @@ def surroundings(
     carried = ""
     if previous is not None and before >= sentence_start:
         carried = f"{previous.label} {previous.inherited if not meaning(previous.label) else ''}"
-        flows = not counts and bool(previous.noun) and "," not in text[before:start]
+        flows = not counts and bool(previous.noun.strip()) and "," not in text[before:start]
         if flows and "." not in text[before:start]:
             carried = previous.noun
         elif share and not previous.share:
@@ -91,6 +93,7 @@ def surroundings(
     )
 
 
+_WHEN = re.compile(r"\b(?:cuối |đầu |đến )?năm (?:19|20)\d\d\b", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?](?=\s|$)|\n")
 
 
@@ -124,7 +127,7 @@ def _after(tail: str, *, last: bool, compared: bool) -> str:
 
 
 _STOPS = re.compile(r"[;.:()\n|–]|\s(?:đạt|chiếm|tăng|giảm|so với)\s")
-_STOPS_COMPARED = re.compile(r"[;.:\n|–]|\s(?:đạt|chiếm|tăng|giảm)\s")
+_STOPS_COMPARED = re.compile(r"[;.:\n|–]|\s(?:chiếm|tăng|giảm)\s")
 
 
 # What a unit of measure says by itself: hectares are area, per cents a rate.

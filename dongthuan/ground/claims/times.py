@@ -57,11 +57,15 @@ class Calendar:
         if self.marks and self.document is None:
             self.document = self.marks[0][2]
 
-    def at(self, place: int) -> str | None:
+    def at(self, place: int, end: int | None = None) -> str | None:
         """This method will return the code of the period a place speaks of, or None."""
         if not self.marks:
             return None
         first = bisect_right(self.marks, (place, 0, ""))
+        after = self.marks[first][0] if first < len(self.marks) else -1
+        if end is not None and end <= after and not self.low[end:after].strip():
+            # «38 triệu đồng năm 2018 tăng lên 61 triệu đồng năm 2022»: said right behind it.
+            return self.marks[first][2]
         for start, end, code in self.marks[first : first + 3]:
             if place < start <= place + 34 and "(" in self.low[place:start]:
                 bracket = self.low.find("(", place, start)
