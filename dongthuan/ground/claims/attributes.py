@@ -327,14 +327,16 @@ def counted(t: Tokens, numeral: Numeral, floor: int) -> str:
 
 
 def _right_phrase(t: Tokens, numeral: Numeral) -> str:
-    j = numeral.end
+    noun = lexicon.longest(lexicon.NOUNS, t.words, numeral.end)
+    first = numeral.end + (noun[1] if noun else 0)
+    j = first
     while t.kinds[j] == WORD and j - numeral.end < 9:
         if t.words[j] in _STOPS and j > numeral.end:
             break
         if t.words[j] in numbers.WORDS and t.words[j] not in ("tư", "năm", "không", "ba", "một"):
             break
         j += 1
-    if j == numeral.end or t.words[numeral.end] in _STOPS:
+    if j == numeral.end or (noun is None and t.words[numeral.end] in _STOPS):
         return ""
     return t.text[t.starts[numeral.end] : t.ends[j - 1]]
 

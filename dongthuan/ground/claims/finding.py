@@ -113,8 +113,6 @@ class Finding:
             ],
             "reason": self.reason,
             "message": self.message,
-            "claim_key": self.claim_key,
-            "candidates": list(self.candidates),
         }
 
 
