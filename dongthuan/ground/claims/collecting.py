@@ -17,7 +17,7 @@ from dongthuan.ground.claims.reading import Figure, Number, Reading
 from dongthuan.ground.claims.records import base_unit
 from dongthuan.ground.claims.words import content, plain
 from dongthuan.ground.primitives import numbers
-from dongthuan.ground.primitives.folding import nfc
+from dongthuan.ground.primitives.folding import fold, nfc
 
 # A value this many times off its fellows is read as a slip of scale (triệu for tỷ).
 SCALE_SLIP = 300
@@ -248,7 +248,7 @@ def _broken(reading: Reading, unit: str, file: str, place: str) -> list[BrokenSu
 
 def gather(reports: Sequence[Report]) -> Collection:
     """This function will lay the reports side by side, and point at what needs a person's eyes."""
-    units = tuple(dict.fromkeys(r.unit for r in reports))
+    units = tuple(sorted({r.unit for r in reports}, key=_in_order))
     columns, single = _columns(reports)
     files = {r.unit: r.file for r in reports}
     missing = [
@@ -264,6 +264,12 @@ def gather(reports: Sequence[Report]) -> Collection:
     return Collection(
         units, columns, single, tuple(missing), tuple(outliers), tuple(broken), tuple(repeated)
     )
+
+
+def _in_order(unit: str) -> tuple[tuple[int, int, str], ...]:
+    """Order names as people count: «tổ 4» before «tổ 12»."""
+    parts = re.findall(r"\d+|\D+", fold(unit))
+    return tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts)
 
 
 def _columns(reports: Sequence[Report]) -> tuple[tuple[Column, ...], tuple[Column, ...]]:

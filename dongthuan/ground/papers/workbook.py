@@ -99,7 +99,8 @@ def _main(sheet: Any, collection: Collection, forms: dict[str, Any]) -> None:
     for unit, row in rows.items():
         sheet.write_string(row, 0, unit, forms["text"])
     for at, column in enumerate(collection.columns, start=1):
-        unit = f" ({column.measured_in})" if column.measured_in else ""
+        told = column.measured_in and column.measured_in.lower() not in column.name.lower()
+        unit = f" ({column.measured_in})" if told else ""
         sheet.write_string(0, at, f"{column.name}{unit}", forms["head"])
         sheet.set_column(at, at, 16)
         _column(sheet, at, column, rows, odd, forms)
@@ -152,6 +153,7 @@ def _list(
 
 
 def _page(sheet: Any, columns: int) -> None:
+    sheet.set_row(0, 50)  # a head of three lines is still read whole
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.repeat_rows(0)
