@@ -43,6 +43,8 @@ class Binder:
 
     def __init__(self, table: MeasureTable, aliases: Mapping[str, str] | None = None) -> None:
         self.measures = _measures(table)
+        # The title of the document says whose numbers it tells where a sentence does not.
+        self.title = ""
         self.aliases = {plain(name): measure for name, measure in (aliases or {}).items()}
         counts: dict[str, int] = {}
         for measure in self.measures:
@@ -64,6 +66,8 @@ class Binder:
         falls = "giảm" in plain(around.label).split() and figure.relation in ("count", "change")
         for measure in self.measures:
             fit = kind_fit(figure, measure) * period_fit(figure, measure)
+            if measure.place:
+                fit *= self._place_fit(measure.place, around)
             if fit <= 0:
                 continue
             score, words = max(
@@ -100,6 +104,19 @@ class Binder:
         precise = explained / mass if mass else 0.5
         bonus = 0.04 * _same_words(name, near.words)
         return cover * (0.45 + 0.55 * precise) * _forecast(name, around) + bonus, shared[:5]
+
+    def _place_fit(self, place: str, around: Surroundings) -> float:
+        """Return how surely the words around a figure speak of the place of a record."""
+        name = f" {plain(place)} "
+        for words, sure in (
+            (f"{around.label} {around.noun}", 1.0),
+            (around.clause, 0.98),
+            (around.sentence, 0.95),
+            (f"{around.heading} {self.title}", 0.92),
+        ):
+            if name in f" {plain(words)} ":
+                return sure
+        return 0.7
 
     def _near(self, around: Surroundings) -> _Near:
         """Lay the words around a figure in rings, and list the known ones a label must explain."""
@@ -216,16 +233,16 @@ def settle(
     Where two different numbers claim the same measure for the same period, the better fit keeps
     it and the other falls back to its next candidate, or to none.
     """
-    lost: dict[int, set[str]] = {}
+    lost: dict[int, set[int]] = {}
     picks = [pick(candidates) for candidates in options]
     for _ in range(3):
         changed = False
-        owners: dict[tuple[str, str | None], list[int]] = {}
+        owners: dict[tuple[int, str | None], list[int]] = {}
         for index, (picked, _) in enumerate(picks):
             if len(picked) == 1:
-                key = (picked[0].measure.label, figures[index].period)
+                key = (id(picked[0].measure), figures[index].period)
                 owners.setdefault(key, []).append(index)
-        for (label, _), claimants in owners.items():
+        for (owner, _), claimants in owners.items():
             values = {str(figures[i].value) for i in claimants}
             if len(values) < 2:
                 continue
@@ -236,8 +253,8 @@ def settle(
             for index in claimants:
                 if index == best or figures[index].value == figures[best].value:
                     continue
-                lost.setdefault(index, set()).add(label)
-                left = [c for c in options[index] if c.measure.label not in lost[index]]
+                lost.setdefault(index, set()).add(owner)
+                left = [c for c in options[index] if id(c.measure) not in lost[index]]
                 picks[index] = pick(left)
                 changed = True
         if not changed:

@@ -33,6 +33,8 @@ def check_readings(
 ) -> list[Finding]:
     """This function will check texts that are already read; see `check`."""
     binder = binding.Binder(table, aliases) if table is not None else None
+    if binder is not None and readings:
+        binder.title = readings[0].text[:200]
     findings: list[Finding] = []
     headings = _Headings()
     for paragraph, reading in enumerate(readings, start=1):

@@ -48,7 +48,8 @@ class Record:
         """This method will say where the record stands: «dòng 7: 934 người, 30/6/2021»."""
         unit = f" {self.unit_words}" if self.unit_words else ""
         when = f", {periods.printed(self.period)}" if self.period else ""
-        return f"dòng {self.row}: {self.written}{unit}{when}"
+        where = f", {self.place}" if self.place else ""
+        return f"dòng {self.row}: {self.written}{unit}{where}{when}"
 
 
 _COLUMNS = {

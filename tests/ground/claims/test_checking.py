@@ -224,3 +224,28 @@ def test_without_a_table_sums_are_still_checked():
     found = claims.check(text, None)
     assert [f.verdict for f in found if f.kind == "sum"] == [Verdict.DOES_NOT_ADD_UP]
     assert {f.verdict for f in found if f.kind == "figure"} == {Verdict.CANNOT_CHECK}
+
+
+PLACES = [
+    ["chỉ tiêu", "giá trị", "đơn vị tính", "kỳ", "đơn vị"],
+    ["Hộ nghèo", "12", "hộ", "2023", "thôn Đoài"],
+    ["Hộ nghèo", "7", "hộ", "2023", "thôn Bến"],
+]
+
+
+def test_the_place_told_in_the_sentence_chooses_the_record():
+    rows = MeasureTable.from_rows(PLACES)
+    found = claims.check(["Thôn Đoài còn 12 hộ nghèo; thôn Bến còn 9 hộ nghèo."], rows)
+    assert [f.verdict for f in found] == [Verdict.RIGHT, Verdict.WRONG]
+    assert "7 hộ" in (found[1].record or "")
+
+
+def test_the_title_of_a_report_says_whose_numbers_it_tells():
+    rows = MeasureTable.from_rows(PLACES)
+    found = claims.check(["BÁO CÁO CỦA THÔN BẾN", "Hiện còn 7 hộ nghèo."], rows)
+    assert [f.verdict for f in found] == [Verdict.RIGHT]
+
+
+def test_a_place_that_nobody_names_leaves_two_records_that_fit_alike():
+    found = claims.check(["Hiện còn 7 hộ nghèo."], MeasureTable.from_rows(PLACES))
+    assert [f.verdict for f in found] == [Verdict.AMBIGUOUS]
