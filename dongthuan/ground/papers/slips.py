@@ -173,7 +173,7 @@ def _signatures(document: Document) -> None:
     _line(document, "", size=6, after=6)
     table = document.add_table(rows=1, cols=2)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    for cell, who in zip(table.rows[0].cells, ("Người soát", "Người duyệt"), strict=True):
+    for cell, who in zip(table.rows[0].cells, ("Người viết báo cáo", "Người soát"), strict=True):
         first = cell.paragraphs[0]
         _set(first, who, size=13, bold=True)
         second = cell.add_paragraph()

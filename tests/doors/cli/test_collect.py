@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,29 @@ def test_progress_counts_the_files(tmp_path, capsys):
     collected.make(tmp_path, count=4)
     cli.main(["collect", str(tmp_path), "--out", str(tmp_path.parent / "b.xlsx")])
     assert "Đang đọc 5/5" in capsys.readouterr().err
+
+
+@pytest.mark.office
+def test_reports_saved_in_the_old_formats_are_collected_alike(tmp_path):
+    source, old = tmp_path / "moi", tmp_path / "cu"
+    source.mkdir()
+    old.mkdir()
+    planted = collected.make(source, count=12, seed=3)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    for suffix, form in ((".docx", "doc"), (".xlsx", "xls")):
+        names = [str(p) for p in source.glob(f"*{suffix}") if p.name not in planted.damaged]
+        subprocess.run(
+            ["soffice", "--headless", profile, "--convert-to", form, "--outdir", str(old), *names],
+            check=True,
+            capture_output=True,
+            timeout=240,
+        )
+    out = tmp_path / "cu.xlsx"
+    assert cli.main(["collect", str(old), "--out", str(out)]) == 0
+    main = python_calamine.load_workbook(str(out)).get_sheet_by_name("Bảng số liệu").to_python()
+    columns = _columns(main)
+    rows = {row[0]: row for row in main[1:]}
+    assert len(rows) == 9
+    for (unit, name), value in planted.values.items():
+        if unit in rows and not name.startswith("Thu"):
+            assert rows[unit][columns[name]] == value
