@@ -49,9 +49,13 @@ _DONE = re.compile(
     r"thực hiện(?! kế hoạch| chỉ tiêu)|đã |đạt|đến nay|được|mới |vượt|thu được|kết quả"
 )
 _AVERAGE = re.compile(
-    r"(?:bình quân|trung bình|(?<!với )mỗi |từng |/người|đơn giá|giá (?:bán|thu|khởi)"
-    r"|mức (?:thu|vay|hỗ trợ|đóng|góp)|lãi suất|năng suất|mật độ|giá )",
+    r"(?:bình quân|trung bình|(?<!với )mỗi |từng |/người|đơn giá|(?<!trị )(?<!đánh )(?<!đấu )giá (?!trị)"
+    r"|mức (?:thu|vay|hỗ trợ|đóng|góp)|lãi suất|năng suất|mật độ|tiền công|suất x )",
 )
+_EACH = re.compile(
+    r"^\s*(?:mỗi|một|/)\s*(?:tháng|năm|vụ|hộ|người|ngày|sào|công|suất|khẩu|tuần|ha|héc-ta|ký|cây|nhà|thửa)"
+)
+_OF_A_PLAN = re.compile(r"(?:kế hoạch|dự toán|chỉ tiêu|kh năm)[^.]*(?:đạt|bằng|=|xong)\s*$")
 _PLAN_WORDS = re.compile(
     r"^\s*(?:so với\s+|so\s+|của\s+)?(?:kế hoạch|kh\b|chỉ tiêu|dự toán|nghị quyết|mục tiêu|dt\b|ct\b"
     r"|nhiệm vụ|chỉ tiêu|số giao|giao)",
@@ -203,13 +207,18 @@ def relation(
         return "average" if re.search(r"bình quân|trung bình", left) else "duration"
     if base == "point":
         return "average" if "bình quân" in left else "score"
-    if "/" in unit or _average(left):
+    if "/" in unit or _EACH.match(right) or _average(left):
         return "average"
     return "amount" if base in lexicon.MEASURED - {"hp"} else "count"
 
 
 def _average(left: str) -> bool:
-    return bool(_AVERAGE.search(left[-48:]))
+    near = left[-48:]
+    # A total told after «mỗi …» is no average any more.
+    found = None
+    for found in _AVERAGE.finditer(near):  # noqa: B007 - the last one is meant
+        pass
+    return found is not None and "tổng" not in near[found.end() :]
 
 
 def _percent_change(t: Tokens, numeral: Numeral, left: str, right: str) -> str:
@@ -229,6 +238,8 @@ def _percent(t: Tokens, numeral: Numeral, unit: str, left: str, right: str, aims
         return "target" if aimed else "percent_of_plan"
     if _PRIOR_WORDS.match(right):
         return "percent_of_prior"
+    if _OF_A_PLAN.search(left[-90:]):
+        return "percent_of_plan"
     if "/" in unit:
         return "percent_change" if "tốc độ tăng" in left else "average"
     if _is_target(left, aims):
