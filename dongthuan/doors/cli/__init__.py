@@ -8,8 +8,6 @@ from collections.abc import Sequence
 
 from dongthuan.doors.cli import check, claims, collect
 
-PROBLEM = 2
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """This function will run one command and return its exit code; a user's mistake returns 2."""

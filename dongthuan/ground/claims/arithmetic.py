@@ -132,7 +132,7 @@ def _opening(t: Tokens, figures: list[Figure], total: int, taken: set[int]) -> S
     off = _off(whole, figures, candidates, implicit)
     if implicit and opener:
         return _sum(figures, total, candidates, implicit)
-    if strong and off <= 0.6 and _parts_only(figures, candidates):
+    if strong and off <= 0.6 and len(candidates) >= 2:
         return _sum(figures, total, candidates, implicit)
     if opener and ((kinds and off <= 0.6) or off <= 0.25):
         return _sum(figures, total, candidates, implicit)
@@ -143,10 +143,6 @@ def _opening(t: Tokens, figures: list[Figure], total: int, taken: set[int]) -> S
 
 def _bracketed_list(between: str) -> bool:
     return bool(re.match(r"[^;,.(:]{0,40}[(:]", between)) and "trong đó" not in between
-
-
-def _parts_only(figures: list[Figure], parts: Sequence[int]) -> bool:
-    return len(parts) >= 2
 
 
 def _same_kind(t: Tokens, figures: list[Figure], parts: Sequence[int], head: str) -> bool:
@@ -252,7 +248,7 @@ def _implicit(
         if not named and not (listed and len(words) <= 4 and not _VERBS & set(words)):
             break
         found.append(ImplicitPart(piece, text[piece[0] : piece[1]]))
-    return found if listed or all(head for _ in found) else []
+    return found if listed or head else []
 
 
 _VERBS = frozenset(

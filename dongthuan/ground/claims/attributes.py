@@ -129,14 +129,6 @@ def _from_on(t: Tokens, numeral: Numeral) -> str:
     return "exact" if moves or w[numeral.start - 2] in ("tăng", "giảm", "nâng") else "at_least"
 
 
-def _clause(t: Tokens, i: int, floor: int) -> int:
-    """Return the first token of the clause that ends before token i."""
-    j = i - 1
-    while j >= floor and t.words[j] not in _HARD and t.kinds[j] != LINE:
-        j -= 1
-    return j + 1
-
-
 def direction(t: Tokens, numeral: Numeral, previous: Numeral | None) -> str | None:
     """This function will say whether the figure is a rise or a fall («giảm 3 vụ», «-2 vụ»)."""
     w, i = t.words, numeral.start

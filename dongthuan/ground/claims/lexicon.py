@@ -15,7 +15,6 @@ SCALES = {
     "vạn": 10**4, "chục": 10, "trăm": 100, "k": 10**3, "trđ": 10**6, "tr.": 10**6,
 }  # fmt: skip
 MONEY_SCALES = frozenset({"triệu", "tỷ", "tỉ", "tr", "k", "trđ", "tr."})
-MONEY = {"đồng": "VND", "đ": "VND", "vnđ": "VND", "vnd": "VND", "usd": "USD"}
 
 # Units of measure stand inside the span of a figure.
 MEASURES = {
@@ -295,7 +294,6 @@ NOUNS = _phrases(
 )
 UNITS = _phrases(MEASURES.items())
 PER_UNITS = _phrases(PER.items())
-PHRASES = {"noun": NOUNS, "unit": UNITS, "per": PER_UNITS}
 
 
 def longest(

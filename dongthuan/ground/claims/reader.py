@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dongthuan.ground.claims import (
     arithmetic,
@@ -16,7 +16,7 @@ from dongthuan.ground.claims import (
     times,
     units,
 )
-from dongthuan.ground.claims.reading import Figure, Reading, Value
+from dongthuan.ground.claims.reading import Figure, Reading
 from dongthuan.ground.claims.shapes import Numeral, exact_times
 from dongthuan.ground.claims.tokens import LINE, NUMBER, Tokens
 from dongthuan.ground.primitives import encodings
@@ -130,12 +130,11 @@ def _figure(
             relation = "target" if not unit.startswith("percent") or "%" not in head else relation
         if head.startswith("%") and unit == "percent":
             relation = "percent_of_plan"
-    value = _scaled(numeral)
     return Figure(
         span=(start, end),
         num_span=(start, t.ends[numeral.num_end - 1]),
         surface=t.text[start:end],
-        value=value,
+        value=numeral.value,
         unit=unit,
         qualifier=attributes.qualifier(t, numeral),
         relation=relation,
@@ -148,10 +147,6 @@ def _figure(
         ambiguity=_doubt(numeral),
         context=context,
     )
-
-
-def _scaled(numeral: Numeral) -> Value:
-    return numeral.value
 
 
 def _doubt(numeral: Numeral) -> str:
@@ -354,12 +349,3 @@ def _guess(t: Tokens, numerals: list[Numeral], index: int) -> str:
 def _is_price(t: Tokens, numeral: Numeral) -> bool:
     words = set(t.words[max(0, numeral.start - 6) : numeral.start])
     return bool(words & {"góp", "giá", "tiền", "bán", "mua", "trả", "công", "thu", "đóng"})
-
-
-def with_offset(figure: Figure, shift: int) -> Figure:
-    """This function will move a figure along its text by a number of code points."""
-    return replace(
-        figure,
-        span=(figure.span[0] + shift, figure.span[1] + shift),
-        num_span=(figure.num_span[0] + shift, figure.num_span[1] + shift),
-    )

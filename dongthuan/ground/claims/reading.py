@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 Span = tuple[int, int]
@@ -106,7 +106,6 @@ class Reading:
     sums: tuple[Sum, ...] = ()
     checks: tuple[PercentCheck, ...] = ()
     statements: tuple[Statement, ...] = ()
-    encoding_note: str = field(default="", compare=False)
 
     def as_record(self, identity: str) -> dict[str, Any]:
         """This method will return the reading in the corpus schema, ready for JSON."""

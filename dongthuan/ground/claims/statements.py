@@ -21,9 +21,6 @@ _AWARD = re.compile(
 )
 _PRAISED = re.compile(r"\bđược [^,;.]{4,60}? khen\b")
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_YEAR_LEAD = re.compile(
-    r"(?:năm|riêng|\(|,|và|-)\s*((?:19|20)\d\d)(?!\d)(?!\s*[-–]\s*(?:19|20)\d\d)",
-)
 _TERM = re.compile(r"(?:nhiệm kỳ|giai đoạn|khóa)\s*(?:(?:19|20)\d\d)\s*[-–]\s*(?:19|20)\d\d")
 _BY = re.compile(
     r"(?:được|do)\s+((?:[^,;.\n]|, (?=[A-ZĐ]))+?)\s+(?:trao tặng|tặng thưởng|tặng|trao|công nhận"
@@ -33,12 +30,8 @@ _BY = re.compile(
 _OF = re.compile(
     r"\s*(?:của|do)\s+([A-ZĐ][^,;.:()\n]*?)(?=\s+(?:về|vì|trong|năm|tặng|do)\b|[,;.:()\n]|$)"
 )
-_CLAUSE_END = re.compile(r"[;.](?=\s|$)|\n")
 _NOT_YET = re.compile(
     r"(?:phấn đấu|mục tiêu|đề nghị|đăng ký|xét|hồ sơ|tiêu chuẩn|điều kiện|triển khai|yêu cầu)"
-)
-_COUNTED = re.compile(
-    r"(?:\d+(?:[.,/]\d+)*|trao|tặng) (?:[^\W\d]+ ){0,3}$|\d+(?:/\d+)? (?:[^\W\d]+ ){0,5}$"
 )
 _PLACE = re.compile(
     r"(?:(?:đảng bộ|chi bộ|hội|đảng ủy|ubnd|ubmttq|mttq|mặt trận|hợp tác xã|htx|đoàn|trường|xã|phường"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from dongthuan.ground.claims import heads, lexicon
 from dongthuan.ground.claims.shapes import Numeral
 from dongthuan.ground.claims.tokens import LINE, NUMBER, Tokens
@@ -96,7 +94,6 @@ _COMPOUNDS = frozenset(
         " ca dao",
     ]
 )
-_LIST_SIGNS = frozenset({",", ";", "và", ":", "(", ")", "|", "-", "–", "/", "đợt"})
 
 
 def from_noun(t: Tokens, numeral: Numeral) -> tuple[str, int] | None:
@@ -200,9 +197,6 @@ def label_unit(t: Tokens, numeral: Numeral, floor: int) -> str | None:
             best = _LABELS[w[k]]
         k += 1
     return best
-
-
-_BRACKET = re.compile(r"\(([^()]*)\)")
 
 
 class Given:

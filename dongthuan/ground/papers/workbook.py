@@ -13,7 +13,6 @@ from dongthuan.ground.primitives import numbers
 
 # Excel refuses longer comments gracefully, people do not: a sentence is enough.
 COMMENT = 400
-NO_VALUE = "–"
 
 
 def collected(collection: Collection, unreadable: Sequence[tuple[str, str]]) -> bytes:
