@@ -110,7 +110,10 @@ def _opening(t: Tokens, figures: list[Figure], total: int, taken: set[int]) -> S
     head = _head_noun(t, whole)
     implicit = _implicit(t, figures, candidates, limit, head, listed=":" in between)
     labels = [_label(low, figures, index) for index in candidates]
-    if any(_SUBSETS.search(label) for label in labels) and not strong:
+    subsets = sum(1 for label in labels if _SUBSETS.search(label))
+    if subsets >= 2 and not _adds(whole, figures, candidates, implicit):
+        return None
+    if subsets and not strong:
         if len(candidates) < 3 or not _adds(whole, figures, candidates, implicit):
             return None
     if any(
@@ -142,7 +145,7 @@ def _opening(t: Tokens, figures: list[Figure], total: int, taken: set[int]) -> S
 
 
 def _bracketed_list(between: str) -> bool:
-    return bool(re.match(r"[^;,.(:]{0,40}[(:]", between)) and "trong đó" not in between
+    return bool(re.match(r"[^;.(:]{0,40}[(:]", between)) and "trong đó" not in between
 
 
 def _same_kind(t: Tokens, figures: list[Figure], parts: Sequence[int], head: str) -> bool:

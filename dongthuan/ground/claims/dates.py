@@ -95,7 +95,7 @@ def is_date_words(t: Tokens, i: int) -> bool:
     return lexicon.longest(lexicon.UNITS, w, after) is None or w[after] == "năm"
 
 
-def short_date(t: Tokens, i: int) -> Skip | None:
+def short_date(t: Tokens, i: int, *, listed: bool = False) -> Skip | None:
     """This function will read «ngày 28», «từ 15 đến 25/11», «dịp 8/3» after words that lead a date."""
     w, at, low = t.words, t.starts[i], t.low
     before = w[i - 1]
@@ -107,7 +107,7 @@ def short_date(t: Tokens, i: int) -> Skip | None:
         end = t.upto(i, match.end())
         strong = before in ("ngày", "sáng", "chiều", "tối", "đêm", "dịp", "mùng", "trưa", "hôm")
         if t.ends[end - 1] >= match.end() and (strong or not lexicon.followed(w, end)):
-            if strong or before in DATE_LEADS:
+            if strong or listed or before in DATE_LEADS:
                 return end, "date"
     if before in ("ngày", "mùng", "mồng", "rằm") and w[i].isdigit() and int(w[i]) <= 31:
         if w[i - 2] in ("mỗi", "một", "hằng", "hàng", "bình") or lexicon.followed(w, i + 1):

@@ -56,7 +56,9 @@ def _unit_fraction(t: Tokens, numeral: Numeral) -> None:
         if w[j + 1] in numbers.WORDS or (w[j] == "năm" and year_word(t, j)):
             return
         numeral.value = tidy(numeral.value + _LATER_DIGITS[w[j]] / 10)
-    elif numeral.unit == "m" and t.glued(j) and t.kinds[j] == NUMBER and len(w[j]) <= 2:
+    elif (
+        numeral.unit in ("m", "hectare") and t.glued(j) and t.kinds[j] == NUMBER and len(w[j]) <= 2
+    ):
         numeral.value = tidy(numeral.value + float(f"0.{w[j]}"))
     else:
         return

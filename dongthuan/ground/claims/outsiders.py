@@ -99,7 +99,7 @@ def number(t: Tokens, i: int) -> Skip | None:
             lexicon.longest(lexicon.UNITS, w, i + 1) is None
             and after not in lexicon.SCALES
             and len(letters) <= 2
-            and after not in ("kh", "ck", "hs", "th", "dn")
+            and after not in ("kh", "ck", "hs", "th", "dn", "h", "g")
         ):
             return i + 2, "slogan" if letters == "K" else "name"
     return _context(t, i) or window(t, i)
@@ -174,6 +174,16 @@ def _context(t: Tokens, i: int) -> Skip | None:
                 return i + 1, "date"
     if before in dates.DATE_LEADS or second in ("ngày", "mùng") or before in ("và", "-", "–", "("):
         found = dates.short_date(t, i)
+        if found is not None:
+            return found
+    if (
+        before == ","
+        and w[i - 3] in ("-", "/")
+        and t.kinds[i - 2] == NUMBER
+        and w[i + 1] == w[i - 3]
+    ):
+        # «ngày 5-6, 6-6»: a list of days goes on as it began.
+        found = dates.short_date(t, i, listed=True)
         if found is not None:
             return found
     match = dates.DATE_MONTH.match(low, at)

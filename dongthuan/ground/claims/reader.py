@@ -58,7 +58,8 @@ def _read(text: str, carry: Carry) -> Reading:
     converted, _encoding = encodings.to_unicode(text)
     t = Tokens(converted)
     scan = scanning.scan(t)
-    if not scan.numerals and "|" not in t.low:
+    is_row = "|" in t.low or "\t" in t.low
+    if not scan.numerals and not is_row:
         calendar = times.Calendar(t.low, carry.period)
         carry.period = calendar.document or carry.period
         _carry_table(carry, carry.table, False)
@@ -71,7 +72,7 @@ def _read(text: str, carry: Carry) -> Reading:
     figures = _figures(t, scan.numerals, given, calendar)
     sums, figures = arithmetic.sums(t, figures, scan.numerals)
     checks = shares.checks(t, figures)
-    _carry_table(carry, given.table, "|" in t.low)
+    _carry_table(carry, given.table, is_row)
     carry.period = calendar.document or carry.period
     return Reading(
         t.text, tuple(figures), tuple(scan.non_figures), tuple(scan.ignore), tuple(sums),

@@ -193,6 +193,9 @@ def label_unit(t: Tokens, numeral: Numeral, floor: int) -> str | None:
                 best = found[0] if best is None or w[k] in ("phiếu", "hộ") else best
             k += found[1]
             continue
+        if w[k] == "tuổi" and t.kinds[k - 1] == NUMBER:
+            k += 1
+            continue
         if w[k] in _LABELS and _LABELS[w[k]]:
             best = _LABELS[w[k]]
         k += 1
