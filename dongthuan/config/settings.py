@@ -6,6 +6,7 @@ DONGTHUAN_VAR the folder for the database and the key, DONGTHUAN_HOSTS the names
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -22,8 +23,13 @@ def _secret() -> str:
         return os.environ["DONGTHUAN_SECRET"]
     kept = VAR / "secret.key"
     if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        # Written beside and linked in one step: two that start at once never read half a secret.
+        fresh = VAR / f".secret-{os.getpid()}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        with suppress(FileExistsError):
+            kept.hardlink_to(fresh)
+        fresh.unlink()
     return kept.read_text(encoding="ascii")
 
 
