@@ -74,7 +74,10 @@ def test_every_model_says_which_fields_are_personal():
 
 
 def test_only_a_rooms_own_services_write():
-    writing = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create"}
+    writing = {"save", "create", "update", "delete", "bulk_create", "bulk_update"}
+    writing |= {"get_or_create", "update_or_create", "raw"}
+    # A Word document is saved to a target and a dict updated from a value: these take one.
+    bare = {"save", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
     found = []
     for path in PACKAGE.rglob("*.py"):
         if path.name in ("services.py",) or "migrations" in path.parts:
@@ -83,7 +86,7 @@ def test_only_a_rooms_own_services_write():
             call = node.func if isinstance(node, ast.Call) else None
             if isinstance(call, ast.Attribute) and call.attr in writing:
                 owner = ast.unparse(call.value)
-                if "objects" in owner:
+                if "objects" in owner or (call.attr in bare and not node.args):
                     found.append(f"{path.relative_to(ROOT)}: {owner}.{call.attr}")
     assert found == []
 
