@@ -8,16 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import docx
 from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.text.run import Run
 from lxml import etree
 
 from dongthuan.ground.claims import Finding, Verdict
 from dongthuan.ground.files import docx as word
-from dongthuan.ground.papers import slips
+from dongthuan.ground.papers import opening, slips
 
 AUTHOR, INITIALS = "Đồng Thuận", "ĐT"
 _TEXT = qn("w:t")
@@ -39,8 +37,9 @@ def annotate(
 
     :raises UnreadableFile: the data is no readable .docx.
     """
-    _, footnotes = word.parse(data, file_name or "tệp Word")
-    document = docx.Document(io.BytesIO(data))
+    name = file_name or "tệp Word"
+    _, footnotes = word.parse(data, name)
+    document = opening.opened(data, name)
     lines = list(word.walk(document.element, footnotes))
     book = _Comments(document, day)
     told = [f for f in findings if everything or _speaks(f)]
@@ -111,20 +110,40 @@ def _comment_line(book: _Comments, pieces: list[word.RunPiece], findings: list[F
         last = next((f for f in reversed(fragments) if f.start < finding.span[1]), None)
         if first is None or last is None:
             continue
-        identity = book.add(comment_text(finding))
-        opening, closing = _ends(first, last)
-        Run(opening, None).mark_comment_range(Run(closing, None), identity)  # type: ignore[arg-type]
+        _mark(*_ends(first, last), book.add(comment_text(finding)))
 
 
 def _ends(first: _Fragment, last: _Fragment) -> tuple[etree._Element, etree._Element]:
     """Return the runs a comment spans; in a text box or footnote, the run it hangs from."""
     if first.hung or last.hung:
         return first.host, first.host
-    opening, closing = _start_run(first.text), _end_run(last.text)
-    if opening.getparent() is not closing.getparent():
-        # Across cells or links Word wants both marks in one paragraph: the first part is marked.
-        return opening, opening
-    return opening, closing
+    start, end = _start_run(first.text), _end_run(last.text)
+    if _paragraph_of(start) is not _paragraph_of(end):
+        # Over several cells the mark stands in the first one, where the reading begins.
+        return start, start
+    return start, end
+
+
+def _paragraph_of(run: etree._Element) -> etree._Element | None:
+    return next(run.iterancestors(qn("w:p")), None)
+
+
+def _mark(start: etree._Element, end: etree._Element, identity: int) -> None:
+    """Put the two marks and the reference of a comment around runs of one paragraph.
+
+    The runs may stand at different depths (a link, a tracked change): Word allows a range to
+    begin in one and end in another.
+    """
+    opening = OxmlElement("w:commentRangeStart")
+    opening.set(qn("w:id"), str(identity))
+    start.addprevious(opening)
+    reference = OxmlElement("w:r")
+    called = etree.SubElement(reference, qn("w:commentReference"))
+    closing = OxmlElement("w:commentRangeEnd")
+    for mark in (closing, called):
+        mark.set(qn("w:id"), str(identity))
+    end.addnext(closing)
+    closing.addnext(reference)
 
 
 def _cut(piece: word.RunPiece, cuts: set[int]) -> list[_Fragment]:
