@@ -1,4 +1,5 @@
 // Bundles and shrinks the styles and scripts of the pages into dongthuan/static.
+import { copyFile } from "node:fs/promises";
 import { build } from "esbuild";
 
 await build({
@@ -9,3 +10,4 @@ await build({
   target: ["chrome90", "firefox90", "safari14"],
   logLevel: "warning",
 });
+await copyFile("assets/icon.svg", "dongthuan/static/icon.svg");

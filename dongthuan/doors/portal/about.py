@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from dongthuan.doors.portal._marking import STYLES
 from dongthuan.ground.claims.finding import Verdict
@@ -26,7 +26,7 @@ MEANINGS = {
 }
 
 
-@require_GET
+@require_safe
 def checking(request: HttpRequest) -> HttpResponse:
     """This function will explain the verdicts and the policy of rounding."""
     verdicts = [

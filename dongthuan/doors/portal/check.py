@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from dongthuan.doors.portal import _checking
 from dongthuan.doors.portal._asking import Question, question_of
@@ -32,7 +32,7 @@ NO_TABLE_YET = (
 )
 
 
-@require_GET
+@require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """This function will show the box to paste into, and an example already checked."""
     asked = Question()

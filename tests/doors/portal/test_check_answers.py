@@ -253,3 +253,10 @@ def test_our_own_fault_is_told_as_ours(client: Client, monkeypatch: pytest.Monke
     response = ask(client)
     assert response.status_code == 500
     assert "Trang gặp trục trặc" in words(response)
+
+
+@pytest.mark.parametrize("address", ["/", "/gioi-thieu-doi-chieu"])
+def test_a_link_checker_that_asks_for_the_head_only_is_answered(
+    client: Client, address: str
+) -> None:
+    assert client.head(address).status_code == 200
