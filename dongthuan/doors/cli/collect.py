@@ -49,11 +49,14 @@ def _run(folder: Path, target: Path) -> int:
     for number, path in enumerate(found, start=1):
         print(f"Đang đọc {number}/{len(found)}: {path.name}", file=sys.stderr)
         try:
-            reports.append(_report(path))
+            reports += _reports(path)
         except files.UnreadableFile as problem:
-            unreadable.append((path.name, str(problem)))
+            unreadable.append((path.name, str(problem).removeprefix(f"{path.name}: ")))
         except OSError as problem:
             unreadable.append((path.name, f"không mở được tệp ({problem.strerror})"))
+        except Exception as problem:
+            # Whatever one file hides, the hundred others are still collected, and it is named.
+            unreadable.append((path.name, f"không đọc được: lỗi lạ ({type(problem).__name__})"))
     collection = collecting.gather(_distinct(reports))
     save(target, workbook.collected(collection, unreadable))
     print(
@@ -65,16 +68,22 @@ def _run(folder: Path, target: Path) -> int:
     return 0
 
 
-def _report(path: Path) -> collecting.Report:
+def _reports(path: Path) -> list[collecting.Report]:
     data = path.read_bytes()
     if files.sniff(data) in FORMS:
+        found: dict[str, collecting.Report] = {}
         for sheet in files.read_tables(data, path.name):
             form = forms.form(path.name, sheet.rows, sheet.numbers, sheet.name, sheet.first_row)
             if form is not None and form.cells:
-                return form
+                # Sheets of one unit are one report; sheets of several units are several.
+                found[form.unit] = (
+                    collecting.joined(found[form.unit], form) if form.unit in found else form
+                )
+        if found:
+            return list(found.values())
     document = files.read_text(data, path.name)
     lines = [line.text for line in document.lines]
-    return collecting.report(path.name, lines, [line.place for line in document.lines])
+    return [collecting.report(path.name, lines, [line.place for line in document.lines])]
 
 
 def _distinct(reports: list[collecting.Report]) -> list[collecting.Report]:

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
-from dongthuan.ground.claims import heads
-from dongthuan.ground.claims.collecting import BULLET, BrokenSum, Cell, Report, unit_name, words_of
+from dongthuan.ground.claims import heads, naming
+from dongthuan.ground.claims.collecting import BrokenSum, Cell, Report
 from dongthuan.ground.claims.reading import Number
 from dongthuan.ground.claims.records import base_unit
+from dongthuan.ground.claims.speakers import unit_name
 from dongthuan.ground.primitives import numbers
 from dongthuan.ground.primitives.folding import fold
 
-_LABELS = ("chi tieu", "noi dung", "ten chi tieu", "muc so lieu", "danh muc", "dien giai")
-_VALUES = ("thuc hien", "gia tri", "so lieu", "ket qua", "so luong", "tri so", "th ")
+_LABELS = (
+    "chi tieu", "cac chi tieu", "noi dung", "ten chi tieu", "muc so lieu", "danh muc", "dien giai",
+    "hang muc", "tieu chi",
+)  # fmt: skip
+# In the order of trust where a form has several of them.
+_VALUES = (
+    "thuc hien", "th ", "uoc thuc hien", "uoc th", "so lieu", "gia tri", "ket qua", "so luong",
+    "tri so", "tong so",
+)  # fmt: skip
+_OTHER_VALUES = re.compile(r"cung ky|nam truoc|ky truoc|thang truoc|%|ty le|so voi")
+_WORDS = {"VND": "đồng", "household": "hộ", "person": "người", "percent": "%"}
 _UNITS = ("dvt", "don vi tinh", "dv tinh")
 
 
@@ -53,13 +64,32 @@ def form(
 
 
 def _form_head(rows: Sequence[Sequence[str]]) -> tuple[int, int, int, int | None] | None:
-    for index, row in enumerate(rows[:20]):
-        names = [re.sub(r"\s+", " ", fold(cell)).strip(" :.()") for cell in row]
-        label = next((at for at, name in enumerate(names) if name in _LABELS), None)
-        value = next((at for at, name in enumerate(names) if name.startswith(_VALUES)), None)
+    above: Sequence[str] = ()
+    for index, row in enumerate(rows[:25]):
+        own = [_folded(cell) for cell in row]
+        # A head of two rows: what is merged downwards stands in the upper one.
+        names = [
+            name or (_folded(above[at]) if at < len(above) else "") for at, name in enumerate(own)
+        ]
+        above = row
+        label = next((at for at, name in enumerate(names) if name.startswith(_LABELS)), None)
+        value = _value_column(names, label)
         unit = next((at for at, name in enumerate(names) if name in _UNITS), None)
-        if label is not None and value is not None and label != value:
+        if label is not None and value is not None and any(own):
             return index, label, value, unit
+    return None
+
+
+def _folded(cell: str) -> str:
+    return re.sub(r"\s+", " ", fold(cell)).strip(" :.()")
+
+
+def _value_column(names: Sequence[str], label: int | None) -> int | None:
+    """Return the column of the values: «thực hiện» before «kết quả», the reported before the planned."""
+    for start in _VALUES:
+        for at, name in enumerate(names):
+            if at != label and name.startswith(start) and not _OTHER_VALUES.search(name):
+                return at
     return None
 
 
@@ -80,16 +110,17 @@ def _form_cell(
     unit: str, label: str, value: Number, given: heads.GivenUnit | None, row: Sequence[str],
     unit_at: int | None, file: str, place: str,
 ) -> Cell:  # fmt: skip
-    name = BULLET.sub("", label)
+    name = naming.BULLET.sub("", label)
     measured = given.unit if given else ""
     scaled = round(value * given.scale, 6) if given else value
     scaled = int(scaled) if float(scaled).is_integer() else scaled
     written = " ".join(row[unit_at].split()) if unit_at is not None and unit_at < len(row) else ""
-    words = "đồng" if measured == "VND" else written
-    base = base_unit(measured)[0] if measured else ""
+    words = _WORDS.get(measured, written)
+    base, factor = base_unit(measured) if measured else ("", Fraction(1))
     sentence = f"{label}: {numbers.written(value)} {written}".strip()
-    key = (words_of(name, unit), base, "value")
-    return Cell(unit, name, scaled, words, sentence, file, place, "exact", key)
+    key = (naming.words_of(name, unit), base, naming.VALUE)
+    adds = measured != "percent" and "/" not in measured
+    return Cell(unit, name, scaled, words, sentence, file, place, key=key, factor=factor, adds=adds)
 
 
 def _form_sums(order: Sequence[tuple[str, Cell]]) -> Iterable[BrokenSum]:

@@ -7,12 +7,19 @@ from collections.abc import Sequence
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
 from dongthuan.ground.claims.collecting import Collection, Column
 from dongthuan.ground.primitives import numbers
 
 # Excel refuses longer comments gracefully, people do not: a sentence is enough.
 COMMENT = 400
+WIDTH = 15
+WIDTHS = {
+    "Câu": 44, "Phép cộng, tỷ lệ": 44, "Vì sao": 40, "Giá trị": 16, "Đơn vị tính": 11, "Chỗ": 15,
+    "Số giữa của các đơn vị": 16,
+}  # fmt: skip
+TOTAL = "Cộng các đơn vị"
 
 
 def collected(collection: Collection, unreadable: Sequence[tuple[str, str]]) -> bytes:
@@ -30,7 +37,7 @@ def collected(collection: Collection, unreadable: Sequence[tuple[str, str]]) -> 
     odd: list[tuple[Any, ...]] = [
         (
             o.cell.unit,
-            o.cell.name,
+            o.measure,
             o.cell.value,
             o.median,
             _times(o.times),
@@ -40,8 +47,16 @@ def collected(collection: Collection, unreadable: Sequence[tuple[str, str]]) -> 
         for o in collection.outliers
     ]
     odd += [
-        (c.unit, c.name, c.value, None, "một báo cáo, hai giá trị khác nhau", c.sentence, c.file)
-        for c in collection.repeated
+        (
+            d.cell.unit,
+            d.measure,
+            d.cell.value,
+            None,
+            "một báo cáo, hai giá trị khác nhau",
+            d.cell.sentence,
+            d.cell.file,
+        )
+        for d in collection.repeated
     ]
     heads: tuple[str, ...] = (
         "Đơn vị", "Mục số liệu", "Giá trị", "Số giữa của các đơn vị", "Vì sao", "Câu", "Tệp",
@@ -75,15 +90,20 @@ def _times(times: float) -> str:
 
 def _forms(book: Any) -> dict[str, Any]:
     font = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
+    # A hairline under each row leads the eye across a wide sheet, on paper too.
+    line = {"bottom": 4, "bottom_color": "#BFB8AB"}
     return {
         "head": book.add_format(
             font | {"bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#E8F1EC"}
         ),
-        "text": book.add_format(font | {"text_wrap": True}),
-        "whole": book.add_format(font | {"num_format": "#,##0"}),
-        "part": book.add_format(font | {"num_format": "#,##0.##"}),
+        "text": book.add_format(font | line | {"text_wrap": True}),
+        "whole": book.add_format(font | line | {"num_format": "#,##0"}),
+        "total": book.add_format(font | {"num_format": "#,##0", "bold": True, "top": 1}),
+        "total_part": book.add_format(font | {"num_format": "#,##0.##", "bold": True, "top": 1}),
+        "total_text": book.add_format(font | {"bold": True, "top": 1}),
+        "part": book.add_format(font | line | {"num_format": "#,##0.##"}),
         "odd": book.add_format(
-            font | {"num_format": "#,##0.##", "font_color": "#9C2F22", "bold": True}
+            font | line | {"num_format": "#,##0.##", "font_color": "#9C2F22", "bold": True}
         ),
     }
 
@@ -91,19 +111,45 @@ def _forms(book: Any) -> dict[str, Any]:
 def _main(sheet: Any, collection: Collection, forms: dict[str, Any]) -> None:
     _page(sheet, len(collection.columns) + 1)
     sheet.write_string(0, 0, "Đơn vị", forms["head"])
-    sheet.set_column(0, 0, 28)
+    sheet.set_column(0, 0, 26)
+    sheet.repeat_columns(0)
     odd = {id(outlier.cell) for outlier in collection.outliers}
-    odd |= {id(cell) for cell in collection.repeated}
-    rows = {unit: row for row, unit in enumerate(collection.units, start=1)}
+    odd |= {id(doubled.cell) for doubled in collection.repeated}
+    below = [unit for unit in collection.units if unit != collection.above]
+    rows = {unit: row for row, unit in enumerate(below, start=1)}
+    total = len(below) + 1
     for unit, row in rows.items():
         sheet.write_string(row, 0, unit, forms["text"])
+    sheet.write_string(total, 0, TOTAL, forms["total_text"])
+    if collection.above is not None:
+        # The unit above stands under the sum, for the eye to compare.
+        rows[collection.above] = total + 1
+        sheet.write_string(total + 1, 0, f"{collection.above} báo cáo", forms["text"])
     for at, column in enumerate(collection.columns, start=1):
         told = column.measured_in and column.measured_in.lower() not in column.name.lower()
         unit = f" ({column.measured_in})" if told else ""
         sheet.write_string(0, at, f"{column.name}{unit}", forms["head"])
-        sheet.set_column(at, at, 16)
+        sheet.set_column(at, at, WIDTH)
         _column(sheet, at, column, rows, odd, forms)
+        _total(sheet, at, column, below, total, forms)
     sheet.freeze_panes(1, 1)
+
+
+def _total(
+    sheet: Any, at: int, column: Column, below: Sequence[str], row: int, forms: dict[str, Any]
+) -> None:
+    """Write the sum of a column as a formula, so that a corrected cell corrects it too."""
+    if not column.adds or not below:
+        sheet.write_blank(row, at, None, forms["total_text"])
+        return
+    first: dict[str, int | float] = {}
+    for cell in column.cells:
+        first.setdefault(cell.unit, cell.value)
+    kept = sum(value for unit, value in first.items() if unit in set(below))
+    letter = xl_col_to_name(at)
+    formula = f"=SUM({letter}2:{letter}{row})"
+    form = forms["total" if all(isinstance(v, int) for v in first.values()) else "total_part"]
+    sheet.write_formula(row, at, formula, form, kept)
 
 
 def _column(
@@ -121,9 +167,20 @@ def _column(
 
 
 def _sources(sheet: Any, collection: Collection, forms: dict[str, Any]) -> None:
-    heads = ("Đơn vị", "Mục số liệu", "Giá trị", "Đơn vị tính", "Câu", "Tệp", "Chỗ")
+    heads = (
+        "Đơn vị", "Mục số liệu", "Tên trong báo cáo", "Giá trị", "Đơn vị tính", "Câu", "Tệp", "Chỗ",
+    )  # fmt: skip
     rows = [
-        (cell.unit, column.name, cell.value, cell.measured_in, cell.sentence, cell.file, cell.place)
+        (
+            cell.unit,
+            column.name,
+            cell.name,
+            cell.value,
+            cell.measured_in,
+            cell.sentence,
+            cell.file,
+            cell.place,
+        )
         for column in collection.columns
         for cell in column.cells
     ]
@@ -136,7 +193,7 @@ def _list(
     _page(sheet, len(heads))
     for at, head in enumerate(heads):
         sheet.write_string(0, at, head, forms["head"])
-        sheet.set_column(at, at, 44 if head in ("Câu", "Phép cộng, tỷ lệ", "Vì sao") else 24)
+        sheet.set_column(at, at, WIDTHS.get(head, 24))
     if not rows:
         sheet.write_string(1, 0, "Không có mục nào.", forms["text"])
     for row, values in enumerate(rows, start=1):
@@ -155,6 +212,7 @@ def _page(sheet: Any, columns: int) -> None:
     sheet.set_row(0, 50)  # a head of three lines is still read whole
     sheet.set_landscape()
     sheet.set_paper(9)
+    sheet.set_margins(left=0.5, right=0.4, top=0.6, bottom=0.6)
     sheet.repeat_rows(0)
     sheet.fit_to_pages(1 if columns <= 8 else 0, 0)
     sheet.set_footer("&C&P/&N")

@@ -76,7 +76,14 @@ def _split(values: dict[str, int], bad: bool) -> str:
 
 def _prose(folder: Path, number: int, unit: str, values: dict[str, int], off: bool, bad: bool):
     document = docx.Document()
-    document.add_paragraph(f"BÁO CÁO của {unit} tháng 6")
+    # The head of an official paper: who stands above, who speaks, the motto, the place and day.
+    left, right = document.add_table(1, 2).rows[0].cells
+    left.text, right.text = "UBND PHƯỜNG 2", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    left.add_paragraph(unit.upper())
+    right.add_paragraph(f"Phường 2, ngày {number % 28 + 1} tháng 6 năm 2025")
+    document.add_paragraph("BÁO CÁO")
+    document.add_paragraph("Kết quả xây dựng mô hình khu dân cư kiểu mẫu tháng 6")
+    document.add_paragraph("Đã tặng quà cho 11 hộ nhân dịp lễ.")
     said = {
         "Số hộ": "Địa bàn có {} hộ.",
         "Số nhân khẩu": "Cả tổ có {} nhân khẩu.",
