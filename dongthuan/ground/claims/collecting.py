@@ -154,8 +154,9 @@ def _cell(reading: Reading, index: int, unit: str, file: str, place: str) -> Cel
     if not words:
         return None
     base, factor = base_unit(figure.unit)
+    down = says == naming.CHANGE and figure.direction == "down"
     return Cell(
-        unit, name, figure.value, _unit_words(figure), _sentence(reading.text, figure),
+        unit, name, -figure.value if down else figure.value, _unit_words(figure), _sentence(reading.text, figure),
         file, place, figure.qualifier, figure.period, (words, base, says), factor,
         figure.relation != "average" and figure.unit != "percent" and "/" not in figure.unit,
     )  # fmt: skip
@@ -260,7 +261,7 @@ def _in_order(unit: str) -> tuple[tuple[int, int, str], ...]:
 
 def _columns(reports: Sequence[Report]) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
     groups: dict[Key, list[Cell]] = {}
-    for item in reports:
+    for item in sorted(reports, key=lambda one: _in_order(one.unit)):
         for cell in _latest_first(item.cells):
             groups.setdefault(cell.key, []).append(cell)
     for words, base, says in [key for key in groups if key[1] == ""]:

@@ -12,10 +12,10 @@ from dongthuan.ground.primitives.folding import fold
 VALUE, TARGET, CHANGE, SHARE, BEFORE = "value", "target", "change", "share", "before"
 SUFFIXES = {
     VALUE: "",
-    TARGET: " (kế hoạch)",
-    CHANGE: " (tăng, giảm)",
-    SHARE: " (so với kế hoạch)",
-    BEFORE: " (kỳ trước)",
+    TARGET: " – kế hoạch",
+    CHANGE: " – tăng, giảm",
+    SHARE: " – so với kế hoạch",
+    BEFORE: " – kỳ trước",
 }
 BULLET = re.compile(r"^[\s\-+*•–]*(?:\d{1,2}(?:\.\d+)*[.)/]|[a-zđ]\))?\s*", re.IGNORECASE)
 _RELATIONS = {
@@ -40,6 +40,15 @@ _STOCK = re.compile(
     re.IGNORECASE,
 )
 _GENERIC = frozenset({"ho", "nguoi", "luot"})
+_CLASSIFIERS = frozenset(
+    {"con", "cai", "chiec", "can", "cay", "cuoc", "don vi", "ca", "vu", "lop", "buoi"}
+)
+_VERB_END = re.compile(
+    r"\s*(?:hiện )?(?:có|còn|là|đạt|được|với|gồm)\s*(?:khoảng|hơn|trên|gần)?\s*$"
+)
+_WORTH = frozenset(
+    {"tri gia", "kinh phi", "tong kinh phi", "so tien", "tong so tien", "gia tri", "tong tri gia"}
+)
 # Collecting a fund and the fund collected are one measure; spending it is another.
 _COLLECTING = frozenset({"thu", "vận", "huy", "ủng", "quyên", "góp", "đóng", "hộ", "nộp", "tiền"})
 _PLAIN_HEAD = re.compile(
@@ -91,10 +100,12 @@ def _said_before(reading: Reading, index: int) -> str | None:
     at = reading.figures[index].span[0]
     for before in range(index - 1, -1, -1):
         figure = reading.figures[before]
-        if re.search(r"[.;]\s|\n", reading.text[figure.span[1] : at]):
+        if re.search(r"[.]\s|\n", reading.text[figure.span[1] : at]):
             return None
-        if _RELATIONS.get(figure.relation, VALUE) == VALUE:
-            return _name(reading, before) or None
+        told = _RELATIONS.get(figure.relation, VALUE) == VALUE
+        name = _name(reading, before) if told and figure.unit != "percent" else ""
+        if name:
+            return name
     return None
 
 
@@ -114,6 +125,13 @@ def _name(reading: Reading, index: int) -> str:
     if fold(name).split(" ")[0] in _GENERIC and not _STOCK.search(lead):
         # «tặng quà cho 120 hộ» is no number of households: what was done is part of the name.
         return f"{' '.join(lead.split()[-6:])} {name}"
+    if fold(name) in _CLASSIFIERS:
+        # «Đàn gia súc có 1.560 con»: what is counted stands in front, behind it only how.
+        subject = _VERB_END.sub("", lead).strip()
+        return subject if 1 < len(subject.split()) <= 8 else name
+    if fold(name) in _WORTH:
+        about = _said_before(reading, index)
+        return f"{name} {about}" if about else name
     return name
 
 

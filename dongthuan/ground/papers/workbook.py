@@ -9,7 +9,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from dongthuan.ground.claims.collecting import Collection, Column
+from dongthuan.ground.claims.collecting import Collection, Column, Outlier
 from dongthuan.ground.primitives import numbers
 
 # Excel refuses longer comments gracefully, people do not: a sentence is enough.
@@ -40,7 +40,7 @@ def collected(collection: Collection, unreadable: Sequence[tuple[str, str]]) -> 
             o.measure,
             o.cell.value,
             o.median,
-            _times(o.times),
+            _times(o),
             o.cell.sentence,
             o.cell.file,
         )
@@ -82,21 +82,36 @@ def collected(collection: Collection, unreadable: Sequence[tuple[str, str]]) -> 
     return out.getvalue()
 
 
-def _times(times: float) -> str:
-    if times >= 1:
-        return f"gấp khoảng {numbers.written(round(times))} lần; xem lại đơn vị triệu, tỷ"
-    return f"chỉ bằng 1/{numbers.written(round(1 / times))}; xem lại đơn vị triệu, tỷ"
+def _times(outlier: Outlier) -> str:
+    """Say how far off a value is, and what to look at again."""
+    times = outlier.times
+    far = (
+        f"gấp khoảng {numbers.written(round(times))} lần"
+        if times >= 1
+        else f"chỉ bằng khoảng 1/{numbers.written(round(1 / times))}"
+    )
+    money = outlier.cell.measured_in == "đồng"
+    again = "đơn vị triệu, tỷ" if money else "đơn vị tính, dấu chấm và dấu phẩy"
+    return f"{far} các đơn vị khác; xem lại {again}"
 
 
 def _forms(book: Any) -> dict[str, Any]:
     font = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
     # A hairline under each row leads the eye across a wide sheet, on paper too.
-    line = {"bottom": 4, "bottom_color": "#BFB8AB"}
+    line = {"bottom": 7, "bottom_color": "#BFB8AB"}
     return {
         "head": book.add_format(
-            font | {"bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#E8F1EC"}
+            font
+            | {
+                "bold": True,
+                "text_wrap": True,
+                "align": "center",
+                "bottom": 1,
+                "bg_color": "#E8F1EC",
+            }
         ),
-        "text": book.add_format(font | line | {"text_wrap": True}),
+        # A little room, or a word would touch the number before it.
+        "text": book.add_format(font | line | {"text_wrap": True, "indent": 1}),
         "whole": book.add_format(font | line | {"num_format": "#,##0"}),
         "total": book.add_format(font | {"num_format": "#,##0", "bold": True, "top": 1}),
         "total_part": book.add_format(font | {"num_format": "#,##0.##", "bold": True, "top": 1}),
@@ -110,6 +125,7 @@ def _forms(book: Any) -> dict[str, Any]:
 
 def _main(sheet: Any, collection: Collection, forms: dict[str, Any]) -> None:
     _page(sheet, len(collection.columns) + 1)
+    sheet.set_row(0, 66)  # a head of four lines is still read whole
     sheet.write_string(0, 0, "Đơn vị", forms["head"])
     sheet.set_column(0, 0, 26)
     sheet.repeat_columns(0)
@@ -191,6 +207,7 @@ def _list(
     sheet: Any, heads: Sequence[str], rows: Sequence[Sequence[Any]], forms: dict[str, Any]
 ) -> None:
     _page(sheet, len(heads))
+    sheet.set_row(0, 34)
     for at, head in enumerate(heads):
         sheet.write_string(0, at, head, forms["head"])
         sheet.set_column(at, at, WIDTHS.get(head, 24))
@@ -209,10 +226,9 @@ def _list(
 
 
 def _page(sheet: Any, columns: int) -> None:
-    sheet.set_row(0, 50)  # a head of three lines is still read whole
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_margins(left=0.5, right=0.4, top=0.6, bottom=0.6)
     sheet.repeat_rows(0)
-    sheet.fit_to_pages(1 if columns <= 8 else 0, 0)
+    sheet.fit_to_pages(1 if columns <= 12 else 0, 0)
     sheet.set_footer("&C&P/&N")

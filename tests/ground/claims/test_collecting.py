@@ -71,6 +71,17 @@ def test_what_was_done_for_some_households_is_not_the_number_of_households():
     }
 
 
+def test_what_is_counted_may_stand_in_front_and_a_change_behind():
+    told = "Đàn gia súc có {} con. Còn {} hộ nghèo, chiếm {}%; giảm {} hộ so với đầu năm."
+    found = collected(
+        ("Xã A", [told.format("1.560", 45, "1,4", 2), "Xây 3 căn nhà, trị giá 180 triệu đồng."]),
+        ("Xã B", [told.format("1.445", 60, "2,1", 3), "Xây 4 căn nhà, trị giá 240 triệu đồng."]),
+    )
+    names = {c.name for c in found.columns}
+    assert {"Đàn gia súc", "Hộ nghèo", "Hộ nghèo – tăng, giảm", "Trị giá căn nhà"} <= names
+    assert column(found, "Hộ nghèo – tăng, giảm") == {"Xã A": -2, "Xã B": -3}
+
+
 def test_spending_a_fund_is_not_collecting_it():
     found = collected(
         ("Thôn 1", ["- Thu quỹ khuyến học: 9 triệu đồng", "- Chi quỹ khuyến học: 4 triệu đồng"]),
@@ -98,8 +109,8 @@ def test_plan_and_result_and_share_stand_apart():
         ("Thôn 2", [table[0], table[1].format(10, 9, "90")]),
     )
     assert column(found, "Hộ nghèo") == {"Thôn 1": 6, "Thôn 2": 9}
-    assert column(found, "Hộ nghèo (kế hoạch)") == {"Thôn 1": 7, "Thôn 2": 10}
-    assert column(found, "Hộ nghèo (so với kế hoạch)") == {"Thôn 1": 85.7, "Thôn 2": 90}
+    assert column(found, "Hộ nghèo – kế hoạch") == {"Thôn 1": 7, "Thôn 2": 10}
+    assert column(found, "Hộ nghèo – so với kế hoạch") == {"Thôn 1": 85.7, "Thôn 2": 90}
 
 
 def test_one_report_with_two_values_keeps_both_and_is_pointed_at():
