@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
 from dongthuan.ground.claims import heads, naming
@@ -25,7 +25,8 @@ _VALUES = (
 )  # fmt: skip
 _OTHER_VALUES = re.compile(r"cung ky|nam truoc|ky truoc|thang truoc|%|ty le|so voi")
 _WORDS = {"VND": "đồng", "household": "hộ", "person": "người", "percent": "%"}
-_UNITS = ("dvt", "don vi tinh", "dv tinh")
+_PERIOD = re.compile(r"^(?:(?:6|9) thang|thang \d|quy [1-4iv]|nam 20\d\d|20\d\d)")
+_UNITS = ("dvt", "don vi tinh", "dv tinh", "don vi", "dv")
 
 
 def form(
@@ -63,7 +64,17 @@ def form(
     return Report(file, unit, tuple(cells), tuple(_form_sums(order)))
 
 
-def _form_head(rows: Sequence[Sequence[str]]) -> tuple[int, int, int, int | None] | None:
+_Head = tuple[int, int, int, int | None]
+
+
+def _form_head(rows: Sequence[Sequence[str]]) -> _Head | None:
+    """Find the head: one that names the values; where there is none, one that names periods."""
+    return _head_by(rows, _value_column) or _head_by(rows, _period_column)
+
+
+def _head_by(
+    rows: Sequence[Sequence[str]], values: Callable[[Sequence[str], int | None], int | None]
+) -> _Head | None:
     above: Sequence[str] = ()
     for index, row in enumerate(rows[:25]):
         own = [_folded(cell) for cell in row]
@@ -73,7 +84,7 @@ def _form_head(rows: Sequence[Sequence[str]]) -> tuple[int, int, int, int | None
         ]
         above = row
         label = next((at for at, name in enumerate(names) if name.startswith(_LABELS)), None)
-        value = _value_column(names, label)
+        value = values(names, label)
         unit = next((at for at, name in enumerate(names) if name in _UNITS), None)
         if label is not None and value is not None and any(own):
             return index, label, value, unit
@@ -91,6 +102,16 @@ def _value_column(names: Sequence[str], label: int | None) -> int | None:
             if at != label and name.startswith(start) and not _OTHER_VALUES.search(name):
                 return at
     return None
+
+
+def _period_column(names: Sequence[str], label: int | None) -> int | None:
+    """Return the last of the columns named by their periods alone: what is reported now."""
+    dated = [
+        at
+        for at, name in enumerate(names)
+        if _PERIOD.search(name) and not _OTHER_VALUES.search(name) and "ke hoach" not in name
+    ]
+    return dated[-1] if dated and label is not None and len(names) > 2 else None
 
 
 def _form_value(row: Sequence[str], typed: Sequence[Number | None], at: int) -> Number | None:

@@ -122,7 +122,8 @@ def _name(reading: Reading, index: int) -> str:
     if in_front and len(in_front.group(1).split()) > 1:
         return in_front.group(1).strip()
     name = BULLET.sub("", _LEAD_IN.sub("", " ".join(figure.counted.split()))).strip()
-    if fold(name).split(" ")[0] in _GENERIC and not _STOCK.search(lead):
+    bare = fold(name).split(" ")[0] in _GENERIC and f" {fold(name)} " not in f" {fold(lead)} "
+    if bare and not _STOCK.search(lead):
         # «tặng quà cho 120 hộ» is no number of households: what was done is part of the name.
         return f"{' '.join(lead.split()[-6:])} {name}"
     if fold(name) in _CLASSIFIERS:

@@ -30,7 +30,9 @@ def _kind(kinds: Iterable[str], cell: str) -> re.Pattern[str]:
 _MARKED = _kind((kind for _, kinds in _KINDS for kind in kinds.split("|")), "chi bộ")
 _UNMARKED = _kind(_LEVELS, "chi bo")
 _NAMED = re.compile(
-    r"(?:đơn vị(?: báo cáo| gửi)?|địa bàn|tên đơn vị|nơi báo cáo)\s*[:|]\s*([^|;\n]{2,60})",
+    r"(?:đơn vị(?: báo cáo| gửi)?|địa bàn|tên đơn vị|nơi báo cáo)\s*:[\s|]*([^|;\n]{2,60})"
+    # Two cells beside each other are a label and a name; more of them are the head of a table.
+    r"|^\W*(?:đơn vị báo cáo|tên đơn vị|nơi báo cáo)\s*\|\s*([^|;\n]{2,60})[|\s]*$",
     re.IGNORECASE,
 )
 # Where the head of a paper ends and its title begins.
@@ -76,8 +78,9 @@ def unit_name(lines: Sequence[str], file: str) -> str:
     for line in lines[:12]:
         named = _NAMED.search(line)
         # «Đơn vị: triệu đồng» says what is counted in, not who counts.
-        if named and heads.unit_phrase(named.group(1).strip(" .)").lower()) is None:
-            return _tidy(" ".join(named.group(1).split()).strip(" .")[:60])
+        told = " ".join((named[1] or named[2]).split()).strip(" .") if named else ""
+        if told and heads.unit_phrase(told.strip(")").lower()) is None:
+            return _tidy(told[:60])
     title = next((at for at, line in enumerate(lines[:12]) if _TITLE.match(fold(line))), 6)
     stem = re.sub(r"\.[^.]+$", "", nfc(file))
     for part in (lines[:title], lines[title : title + 4], [re.sub(r"[_-]+", " ", stem)]):

@@ -35,6 +35,7 @@ def column(found: collecting.Collection, name: str) -> dict[str, float]:
         (["BAO CAO thang 6 cua thon Tan An"], "a.docx", "Thon Tan An"),
         (["BÁO CÁO", "Số hộ: 135"], "Báo cáo TDP 9.txt", "Tổ dân phố 9"),
         (["Báo cáo tình hình", "Thôn 3 hiện có 120 hộ"], "a.docx", "Thôn 3"),
+        (["THÔN 8", "Nội dung | Đơn vị | Số lượng"], "a.docx", "Thôn 8"),
         (["BIỂU 1", "Đơn vị: triệu đồng"], "bieu-loc-tan.xlsx", "bieu-loc-tan"),
         (["Báo cáo theo văn bản số 5"], "bao-cao-nhanh.docx", "bao-cao-nhanh"),
     ],
@@ -192,6 +193,17 @@ def test_a_form_with_a_head_of_two_rows_is_read_at_what_was_done():
         ("Số hộ", 111, "hộ"),
         ("Thu quỹ", 11_500_000, "đồng"),
     ]
+
+
+def test_a_form_whose_columns_are_periods_is_read_at_the_last():
+    rows = [
+        ["THÔN 4", "", "", ""],
+        ["Chỉ tiêu", "Đơn vị", "Năm 2024", "6 tháng 2025"],
+        ["Hộ nghèo", "hộ", "5", "4"],
+    ]
+    found = forms.form("bieu.xlsx", rows, [[None] * 4 for _ in rows], "Sheet1", 1)
+    assert found is not None
+    assert (found.unit, [c.value for c in found.cells]) == ("Thôn 4", [4])
 
 
 def test_units_are_ordered_as_people_count():
