@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -29,6 +30,8 @@ _HEADS = ("Đoạn", "Số trong văn bản", "Kết luận", "Số đang lưu, 
 _WIDTHS = (Mm(14), Mm(36), Mm(38), Mm(72))
 # Letters of 11 points that surely fit on one line of each column.
 _LETTERS = (5, 16, 17, 34)
+# Letters no Word file may hold; a pasted text or a name of a file may.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SIGNERS = ("Người soát", "Người duyệt")
 
 
@@ -116,9 +119,13 @@ def _write(
     _line(document, "PHIẾU SOÁT SỐ LIỆU", size=15, bold=True, centre=True, before=6, after=10)
     if file_name:
         _line(document, f"Văn bản: {_short(file_name, LONGEST_NAME)}")
-    _line(document, f"Bảng số liệu: {_short(table_name, LONGEST_NAME) or 'chưa có'}")
-    if day is not None:
-        _line(document, f"Ngày soát: {day.day:02d}/{day.month:02d}/{day.year}")
+    if table_name:
+        _line(document, f"Bảng số liệu: {_short(table_name, LONGEST_NAME)}")
+    elif not any(finding.record for finding in findings):
+        _line(document, "Bảng số liệu: chưa có")
+    # Without a day there is room to write one by hand.
+    when = f"{day.day:02d}/{day.month:02d}/{day.year}" if day else "……/……/…………"
+    _line(document, f"Ngày soát: {when}")
     _line(document, f"Kết quả: {summary(findings)}", bold=True)
     if findings:
         _line(document, f"Gồm: {_each_verdict(findings)}.")
@@ -163,7 +170,7 @@ def _set(
     form.first_line_indent = form.left_indent = form.right_indent = Mm(0)
     form.page_break_before = form.keep_with_next = False
     paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(_UNPRINTABLE.sub(" ", text))
     run.font.name, run.font.size = FONT, Pt(size)
     run.font.bold, run.font.italic = bold, italic
     fonts = run._element.get_or_add_rPr().get_or_add_rFonts()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import unicodedata
 import zipfile
@@ -12,6 +13,8 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from dongthuan.ground import claims, files, papers
@@ -155,6 +158,37 @@ def test_a_figure_is_marked_whole_wherever_word_keeps_its_letters(inside):
     made = papers.annotate(data, checked(data))
     assert commented(made) == ["943"]
     assert lines_of(made)[: len(lines_of(data))] == lines_of(data)
+
+
+def _letters_and_forms(data: bytes) -> list[tuple[str, bool | None, bool | None, str | None]]:
+    """Return every letter of the first paragraph with its form."""
+    runs = docx.Document(io.BytesIO(data)).paragraphs[0].runs
+    return [(letter, r.bold, r.italic, r.font.name) for r in runs for letter in r.text]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 24), st.sampled_from(["bold", "italic", "none"])), max_size=8
+    ),
+    st.booleans(),
+)
+def test_wherever_word_cuts_its_runs_each_letter_keeps_its_form(cuts, decomposed):
+    text = "Có 943 đảng viên, 33 chi bộ."
+    if decomposed:
+        text = unicodedata.normalize("NFD", text)
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    edges = sorted({at for at, _ in cuts} | {0, len(text)})
+    forms = [form for _, form in cuts] or ["none"]
+    for number, (start, end) in enumerate(itertools.pairwise(edges)):
+        run = paragraph.add_run(text[start:end])
+        run.bold = forms[number % len(forms)] == "bold" or None
+        run.italic = forms[number % len(forms)] == "italic" or None
+    data = saved(document)
+    made = papers.annotate(data, checked(data))
+    assert _letters_and_forms(made) == _letters_and_forms(data)
+    assert commented(made) == ["943", "33"]
 
 
 def _repacked(data: bytes, change) -> bytes:

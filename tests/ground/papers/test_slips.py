@@ -120,3 +120,15 @@ def test_the_slip_has_a_place_for_who_checked_and_who_approved():
 
 def test_a_slip_with_nothing_to_look_at_says_so():
     assert "Không có mục nào cần xem." in said(papers.slip(claims.check(["Có 32 chi bộ."], TABLE)))
+
+
+def test_letters_that_word_cannot_hold_are_left_out():
+    findings = claims.check(["Đảng bộ có 943 đảng viên."], TABLE)
+    assert "Văn bản: bao cao .txt" in said(papers.slip(findings, file_name="bao\x01cao\udcff.txt"))
+
+
+def test_a_table_without_a_name_is_not_called_missing():
+    checked = claims.check(["Đảng bộ có 943 đảng viên."], TABLE)
+    assert "Bảng số liệu: chưa có" not in said(papers.slip(checked))
+    assert "Bảng số liệu: chưa có" in said(papers.slip(claims.check(["Có 5 hộ."], None)))
+    assert "Ngày soát: ……/……/…………" in said(papers.slip(checked))
