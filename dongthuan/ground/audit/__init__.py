@@ -1,4 +1,4 @@
-"""Dấu vết: what was sent is known by its one-time key; acts, actors and the trail come with them."""
+"""Dấu vết: acts, actors, the trail and its chain sealed in batches; one-time keys of forms."""
 
 import secrets
 

@@ -1,8 +1,27 @@
 """Verbs of the trail."""
 
-from django.db import IntegrityError, transaction
+from __future__ import annotations
 
-from dongthuan.ground.audit.models import SentOnce
+import secrets
+from dataclasses import dataclass
+
+from django.db import IntegrityError, connection, transaction
+
+from dongthuan.ground.audit import queries, rules
+from dongthuan.ground.audit.actors import Actor
+from dongthuan.ground.audit.acts import Act
+from dongthuan.ground.audit.models import Entry, Note, Seal, SentOnce, Signer
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Lời ghi đã giữ: the id of a note and the digest that the append-only record keeps."""
+
+    id: int | None = None
+    digest: str = ""
+
+
+NO_NOTE = Kept()
 
 
 def spend(*, key: str) -> bool:
@@ -16,3 +35,72 @@ def spend(*, key: str) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def led_to(*, key: str, location: str) -> None:
+    """This function will keep where a send led, for the same send made again."""
+    SentOnce.objects.filter(key=key).update(location=location[:200])
+
+
+def keep_note(text: str) -> Kept:
+    """This function will keep a reason in words beside the records, or nothing of an empty one."""
+    text = text.strip()
+    if not text:
+        return NO_NOTE
+    salt = secrets.token_hex(16)
+    return Kept(Note.objects.create(text=text, salt=salt).pk, rules.salted(text, salt))
+
+
+def sign(by: Actor) -> str:
+    """This function will keep the printed name behind an actor's key, and return the key."""
+    signer, made = Signer.objects.get_or_create(key=by.key, defaults={"name": by.name})
+    if not made and signer.name != by.name:
+        signer.name = by.name
+        signer.save(update_fields=["name"])
+    return by.key
+
+
+def record(
+    act: Act,
+    subject: str,
+    subject_id: int,
+    *,
+    by: Actor,
+    unit_id: int | None = None,
+    detail: str = "",
+    note: Kept = NO_NOTE,
+) -> Entry:
+    """This function will write one act on the trail, inside the transaction that does it."""
+    return Entry.objects.create(
+        at=by.now, act=act, subject=subject, subject_id=subject_id, unit_id=unit_id,
+        actor=sign(by), detail=detail[:200], note_id=note.id, note_digest=note.digest,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def erase_note(*, note_id: int, by: Actor, unit_id: int) -> None:
+    """This function will take the words of a note away; its digest stays where it was."""
+    by.require(Act.NOTE_ERASE, unit_id)
+    note = Note.objects.select_for_update().get(pk=note_id)
+    note.text, note.erased_at = "", by.now
+    note.save(update_fields=["text", "erased_at"])
+    record(Act.NOTE_ERASE, "note", note.pk, by=by, unit_id=unit_id)
+
+
+@transaction.atomic
+def seal(*, by: Actor) -> Seal | None:
+    """This function will seal every entry that is not sealed yet; None when there is none."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            # Who is still writing finishes first: no entry can slip in under a sealed number.
+            cursor.execute('LOCK TABLE "audit_entry", "audit_seal" IN SHARE ROW EXCLUSIVE MODE')
+    last = Seal.objects.order_by("last_id").last()
+    rows = Entry.objects.filter(pk__gt=last.last_id if last else 0).order_by("pk")
+    entries = [queries.facts(entry) for entry in rows]
+    if not entries:
+        return None
+    previous = last.digest if last else rules.GENESIS
+    return Seal.objects.create(
+        at=by.now, first_id=entries[0]["id"], last_id=entries[-1]["id"], count=len(entries),
+        previous=previous, digest=rules.sealed(previous, entries),
+    )  # fmt: skip

@@ -13,9 +13,11 @@ from functools import lru_cache
 
 from dongthuan.ground.claims.fitting import Measure, kind_fit, kind_of, period_fit
 from dongthuan.ground.claims.reading import Figure
-from dongthuan.ground.claims.records import MeasureTable
+from dongthuan.ground.claims.records import MeasureTable, Record
 from dongthuan.ground.claims.surroundings import Surroundings, meaning, name_of
 from dongthuan.ground.claims.words import content, features, plain
+from dongthuan.ground.primitives import periods
+from dongthuan.ground.primitives.folding import lower, nfc
 
 ENOUGH = 0.50
 ALONE = 0.40
@@ -26,6 +28,11 @@ _RELATION_WORDS = re.compile(
     r"(?:so với (?:kế hoạch|dự toán|chỉ tiêu|nghị quyết(?: đại hội)?|cùng kỳ|năm trước)|tăng/giảm|"
     r"^mục tiêu|^kế hoạch|^chỉ tiêu|^dự toán|^tỷ lệ|vượt chỉ tiêu|bình quân)",
 )
+
+
+# A measure that fits less is no candidate at all; a name covered less than faintly cannot reach it,
+# whatever else speaks for it.
+_LEAST, _FAINT = 0.2, 0.14
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +52,25 @@ class Binder:
         self.measures = _measures(table)
         # The title of the document says whose numbers it tells where a sentence does not.
         self.title = ""
+        # With the marks between words: «23 chi bộ tổ dân phố, 6 chi bộ» names no group 6; and
+        # «Tổ dân phố 7 không» is a movement.
+        names = "|".join(re.escape(lower(nfc(name))) for name in table.elsewhere)
+        self._elsewhere = re.compile(rf"(?<!\w)(?:{names})(?!\w| không\b)") if names else None
         self.aliases = {plain(name): measure for name, measure in (aliases or {}).items()}
         counts: dict[str, int] = {}
         for measure in self.measures:
             for word in {w for name in measure.names for w in features(name)}:
                 counts[word] = counts.get(word, 0) + 1
         total = len(self.measures) + 1
+        # Which names ask for a word: of hundreds of measures only those that share one are scored.
+        self._asking: dict[str, list[tuple[int, str]]] = {}
+        for number, measure in enumerate(self.measures):
+            for name in dict.fromkeys(measure.names):
+                for word in _asked(name):
+                    self._asking.setdefault(word, []).append((number, name))
         self._weight = {word: math.log(1 + total / count) for word, count in counts.items()}
         self._default = math.log(1 + total)
+        self._wholes: dict[str, float] = {}
 
     def candidates(self, figure: Figure, around: Surroundings) -> list[Candidate]:
         """This method will return the measures the figure may mean, the best first."""
@@ -61,47 +79,80 @@ class Binder:
             named = [m for m in self.measures if taught in m.names or m.label == taught]
             if named:
                 return [Candidate(named[0], 1.0, "tên gọi đã được người dùng chọn")]
+        if self._of_elsewhere(around):
+            return []
         found = []
         near = self._near(around)
         falls = "giảm" in plain(around.label).split() and figure.relation in ("count", "change")
-        for measure in self.measures:
+        for number, names in self._sharing(near).items():
+            measure = self.measures[number]
             fit = kind_fit(figure, measure) * period_fit(figure, measure)
             if measure.place:
                 fit *= self._place_fit(measure.place, around)
             if fit <= 0:
                 continue
             score, words = max(
-                (self._score(name, measure, around, near) for name in measure.names),
+                (self._score(name, measure, around, near) for name in names),
                 key=lambda pair: pair[0],
             )
             if falls and measure.kind in ("plain", "fall"):
                 fit *= 1.05 if measure.kind == "fall" else 0.8
-            if score * fit > 0.2:
+            if score * fit > _LEAST:
                 why = f"«{measure.label}»: trùng {', '.join(words)}" if words else ""
                 found.append(Candidate(measure, round(score * fit, 4), why, fit))
         found.sort(key=lambda candidate: -candidate.score)
         return found
+
+    def _sharing(self, near: _Near) -> dict[int, list[str]]:
+        """Return the measures, in the order of the table, with a name that the words around cover more
+        than faintly.
+        """
+        got: dict[tuple[int, str], float] = {}
+        for word, (closeness, _) in near.at.items():
+            for asked in self._asking.get(word, ()):
+                got[asked] = got.get(asked, 0.0) + self._worth(word) * closeness
+        found: dict[int, list[str]] = {}
+        for (number, name), sum_of in sorted(got.items(), key=lambda one: one[0][0]):
+            if sum_of >= _FAINT * self._whole(name):
+                found.setdefault(number, []).append(name)
+        return found
+
+    def _worth(self, word: str) -> float:
+        return self._weight.get(word, self._default)
+
+    def _whole(self, name: str) -> float:
+        if name not in self._wholes:
+            self._wholes[name] = sum(self._worth(word) for word in _asked(name))
+        return self._wholes[name]
+
+    def _of_elsewhere(self, around: Surroundings) -> bool:
+        """Return whether a number is told of a place within the table's own, not of the whole."""
+        if self._elsewhere is None:
+            return False
+        # In a row of a table the first cell says whose numbers follow.
+        row = around.sentence.partition("|")[0] if "|" in around.sentence else ""
+        said = lower(nfc(f" {row} {around.clause} "))
+        named = [match.start() for match in self._elsewhere.finditer(said)]
+        return bool(named) and named[-1] > max(said.rfind(word) for word in _WHOLE)
 
     def _score(
         self, name: str, measure: Measure, around: Surroundings, near: _Near
     ) -> tuple[float, list[str]]:
         """Return how much of a label the words around say, and how much of them it explains."""
         wanted = _asked(name)
-        got = total = 0.0
+        got = 0.0
         shared: list[str] = []
         for word, joined in wanted.items():
-            weight = self._weight.get(word, self._default)
-            total += weight
-            for ring, closeness in near.rings:
-                if word in ring:
-                    whole = not joined or any(pair in ring for pair in joined)
-                    got += weight * closeness * (1.0 if whole else 0.8)
-                    shared.append(f"“{word}”")
-                    break
-        cover = got / total if total else 0.0
-        mass = sum(weight for _, weight in near.said)
+            found = near.at.get(word)
+            if found is None:
+                continue
+            closeness, ring = found
+            whole = not joined or any(pair in ring for pair in joined)
+            got += self._worth(word) * closeness * (1.0 if whole else 0.8)
+            shared.append(f"“{word}”")
+        cover = got / self._whole(name)
         explained = sum(weight for word, weight in near.said if word in wanted)
-        precise = explained / mass if mass else 0.5
+        precise = explained / near.mass if near.mass else 0.5
         bonus = 0.04 * _same_words(name, near.words)
         return cover * (0.45 + 0.55 * precise) * _forecast(name, around) + bonus, shared[:5]
 
@@ -149,9 +200,16 @@ class Binder:
         words = frozenset(
             re.findall(r"\w+", f"{around.label} {around.noun} {around.clause}".lower())
         )
-        return _Near(rings, said, words)
+        # A word counts where it stands nearest, whatever it is said again further off.
+        at: dict[str, tuple[float, frozenset[str]]] = {}
+        for ring, closeness in rings:
+            for word in ring:
+                at.setdefault(word, (closeness, ring))
+        return _Near(at, said, sum(weight for _, weight in said), words)
 
 
+# What brings a sentence back to the whole: «Tổ dân phố 14 có 206 hộ; toàn phường có 4.286 hộ».
+_WHOLE = (" toàn ", " cả phường ")
 _FORECAST = re.compile(r"^(?:ước|dự kiến)\b")
 
 
@@ -186,8 +244,9 @@ def _asked(name: str) -> dict[str, tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class _Near:
-    rings: tuple[tuple[frozenset[str], float], ...]
+    at: dict[str, tuple[float, frozenset[str]]]
     said: list[tuple[str, float]]
+    mass: float
     words: frozenset[str]
 
 
@@ -205,8 +264,17 @@ def _measures(table: MeasureTable) -> list[Measure]:
             found[key] = measure
         measure.records.append(record)
     for measure in found.values():
-        measure.records.sort(key=lambda record: record.period or "")
+        measure.records.sort(key=_age)
     return list(found.values())
+
+
+def _age(record: Record) -> tuple[str, str]:
+    """Order records by the day they end on; of two that end together the longer comes last."""
+    try:
+        period = periods.from_code(record.period or "")
+    except (periods.BadPeriod, ValueError):
+        return (record.period or "", "")
+    return (period.last_day.isoformat(), str(10**8 - period.start.toordinal()))
 
 
 def pick(candidates: Sequence[Candidate]) -> tuple[list[Candidate], str]:
@@ -246,17 +314,17 @@ def settle(
             values = {str(figures[i].value) for i in claimants}
             if len(values) < 2:
                 continue
-            measure = picks[claimants[0]][0][0].measure
-            if len(measure.records) > 1:
-                continue
+            # Two numbers may tell two periods of one measure: then only a good fit draws one away.
+            series = len(picks[claimants[0]][0][0].measure.records) > 1
             best = max(claimants, key=lambda i: picks[i][0][0].score)
             for index in claimants:
                 if index == best or figures[index].value == figures[best].value:
                     continue
-                lost.setdefault(index, set()).add(owner)
-                left = [c for c in options[index] if id(c.measure) not in lost[index]]
-                picks[index] = pick(left)
-                changed = True
+                gone = lost.get(index, set()) | {owner}
+                other = pick([c for c in options[index] if id(c.measure) not in gone])
+                if series and not other[0]:
+                    continue
+                lost[index], picks[index], changed = gone, other, True
         if not changed:
             break
     return picks

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, replace
 
-from dongthuan.ground.claims import binding, fitting, honours, policy, surroundings
+from dongthuan.ground.claims import binding, earlier, fitting, honours, policy, surroundings
+from dongthuan.ground.claims.comparing import against
 from dongthuan.ground.claims.finding import Finding, ReadingVerdict, Verdict
 from dongthuan.ground.claims.policy import Agreement
 from dongthuan.ground.claims.reader import read_document
-from dongthuan.ground.claims.reading import Figure, Number, Reading, Sum
-from dongthuan.ground.claims.records import MeasureTable, Record, base_unit
+from dongthuan.ground.claims.reading import Figure, Reading, Sum
+from dongthuan.ground.claims.records import MeasureTable, Record
 from dongthuan.ground.primitives import numbers, periods
 
 
@@ -98,8 +98,12 @@ _TITLE_PERIOD = re.compile(
 )
 
 
+# The day a paper was signed says nothing of the period it reports on.
+_SIGNED = re.compile(r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}", re.IGNORECASE)
+
+
 def _document_period(text: str) -> str | None:
-    match = _TITLE_PERIOD.search(text)
+    match = _TITLE_PERIOD.search(_SIGNED.sub("", text))
     if match is None:
         return None
     try:
@@ -139,12 +143,14 @@ def _paragraph(
         binder.candidates(figure, place)
         for figure, place in zip(reading.figures, places, strict=True)
     ]
-    picks = binding.settle(reading.figures, options)
+    figures = [
+        replace(figure, period=earlier.told(reading, index, document) or figure.period)
+        for index, figure in enumerate(reading.figures)
+    ]
+    picks = binding.settle(figures, options)
     return [
         _figure(figure, place, candidates, picked, paragraph, document)
-        for figure, place, candidates, picked in zip(
-            reading.figures, places, options, picks, strict=True
-        )
+        for figure, place, candidates, picked in zip(figures, places, options, picks, strict=True)
     ]
 
 
@@ -163,7 +169,8 @@ def _figure(
         return Finding(
             paragraph, figure.span, figure.surface, "figure", Verdict.AMBIGUOUS, None, None,
             tuple(ReadingVerdict(figure.value, o.verdict, o.cite) for o in outcomes),
-            "hai mục số liệu cùng vừa", f"Có thể là {labels}; hãy chọn mục đúng.",
+            "hai mục số liệu cùng vừa", f"Có thể là {labels}{_fitting(picked, outcomes)}; "
+            "hãy chọn mục đúng.",
             candidates=names, name=name,
         )  # fmt: skip
     outcome = outcomes[0]
@@ -172,6 +179,16 @@ def _figure(
         picked[0].measure.label, outcome.cite, outcome.readings, outcome.reason or why,
         outcome.message, candidates=names, name=name,
     )  # fmt: skip
+
+
+def _fitting(picked: Sequence[binding.Candidate], outcomes: Sequence[_Outcome]) -> str:
+    """Say which of the measures that a figure may mean hold the number it tells."""
+    fits = [
+        f"«{candidate.measure.label}»"
+        for candidate, outcome in zip(picked[:3], outcomes, strict=False)
+        if outcome.verdict in (Verdict.RIGHT, Verdict.ROUNDED)
+    ]
+    return f"; số trong văn bản khớp với {' và '.join(fits)}" if fits else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,15 +218,20 @@ def _outcome(figure: Figure, measure: fitting.Measure, document: str | None) -> 
             Verdict.CANNOT_CHECK, None, (), "bảng không có kỳ này",
             f"Bảng có «{measure.label}» cho {periods_held}, chưa có cho {when}.",
         )  # fmt: skip
+    if chosen.record.veiled:
+        return _Outcome(
+            Verdict.CANNOT_CHECK, None, (), "chưa có số, hoặc số không dành cho người đang xem",
+            f"Chưa có số để đối chiếu cho «{measure.label}».",
+        )  # fmt: skip
     values = figure.readings if len(figure.readings) > 1 else (figure.value,)
     results = [_held(figure, value, chosen) for value in values]
     cite = chosen.record.cite()
     if len(results) > 1:
         return _two_readings(values, results, chosen, cite)
-    agreement, against = results[0]
+    agreement, held = results[0]
     return _Outcome(
-        agreement.verdict, against.cite() if against is not chosen.record else cite, (),
-        agreement.reason, _message(figure, agreement, chosen, against),
+        agreement.verdict, held.cite() if held is not chosen.record else cite, (),
+        agreement.reason, _message(figure, agreement, chosen, held),
     )  # fmt: skip
 
 
@@ -250,6 +272,13 @@ def _choose(figure: Figure, measure: fitting.Measure, document: str | None) -> _
             if fitting:
                 best = fitting[-1]
                 return _Chosen(best, tuple(r for r in records if r is not best), True)
+    if document:
+        # A report tells of its own period unless a sentence names another.
+        for fits in (_is_period, _ends_with):
+            fitting = [r for r in records if r.period and fits(r.period, document)]
+            if fitting:
+                best = fitting[-1]
+                return _Chosen(best, tuple(r for r in records if r is not best), False)
     day = _end(document) if document else None
     known = [r for r in records if not (day and r.period and _start(r.period) > day)]
     best = (known or records)[-1]
@@ -258,6 +287,14 @@ def _choose(figure: Figure, measure: fitting.Measure, document: str | None) -> _
 
 def _is_period(held: str, wanted: str) -> bool:
     return held == wanted
+
+
+def _ends_with(held: str, document: str) -> bool:
+    """A stock stands as of the last day of the period."""
+    return _DAY.fullmatch(held) is not None and held == _end(document)
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def _end(code: str) -> str:
@@ -285,77 +322,35 @@ def _same_year(held: str, wanted: str) -> bool:
 
 
 def _held(figure: Figure, value: object, chosen: _Chosen) -> tuple[Agreement, Record]:
-    agreement = _against(figure, value, chosen.record)
+    agreement = against(figure, value, chosen.record)
     if agreement.verdict is not Verdict.WRONG:
         return agreement, chosen.record
+    for former in chosen.record.formerly:
+        was = replace(chosen.record, value=former.value, of=former.of, told=former.told)
+        if against(figure, value, was).verdict is not Verdict.WRONG:
+            return Agreement(Verdict.STALE, "corrected"), was
     for record in chosen.earlier:
         before = (record.period or "") < (chosen.record.period or "")
-        if before and _against(figure, value, record).verdict is not Verdict.WRONG:
+        if (
+            before
+            and not record.veiled
+            and against(figure, value, record).verdict is not Verdict.WRONG
+        ):
             return Agreement(Verdict.STALE, "stale"), record
     return agreement, chosen.record
 
 
-def _against(figure: Figure, value: object, record: Record) -> Agreement:
-    assert record.value is not None
-    _, ours = base_unit(figure.unit)
-    _, theirs = base_unit(record.unit)
-    if ("/" in figure.unit) != ("/" in record.unit):
-        # «61 tạ rưỡi» said of a yield kept in tạ/ha: only what is measured can be compared.
-        ours = base_unit(figure.unit.split("/")[0])[1]
-        theirs = base_unit(record.unit.split("/")[0])[1]
-    if not record.unit or _measured(figure.unit) != _measured(record.unit):
-        ours = theirs = Fraction(1)
-    kept = policy.exact(record.value) * theirs
-    if isinstance(value, tuple):
-        low, high = (policy.exact(v) * ours for v in value)
-        inside = low <= abs(kept) <= high
-        return Agreement(Verdict.RIGHT if inside else Verdict.WRONG, "" if inside else "wrong")
-    assert isinstance(value, int | float)
-    if figure.of is not None:
-        return _ratio(figure, value, record, kept, ours)
-    agreement = policy.compare(figure, value, kept, ours)
-    if agreement.verdict is not Verdict.WRONG and figure.direction == "up" and kept < 0:
-        return Agreement(Verdict.WRONG, "direction")
-    return agreement
-
-
-def _measured(unit: str) -> str:
-    return base_unit(unit)[0].split("/")[0]
-
-
-def _ratio(figure: Figure, value: Number, record: Record, kept: object, ours: object) -> Agreement:
-    assert figure.of is not None and record.value is not None
-    if record.of is not None:
-        same = (value, figure.of) == (record.value, record.of)
-        share = policy.exact(value) / policy.exact(figure.of) == policy.exact(
-            record.value
-        ) / policy.exact(record.of)
-        if same or (figure.unit == "fraction" and share):
-            return Agreement(Verdict.RIGHT)
-        return Agreement(Verdict.WRONG, "wrong")
-    if record.unit in ("fraction", "percent"):
-        share_written = policy.exact(value) / policy.exact(figure.of)
-        kept_share = policy.exact(record.value) * base_unit(record.unit)[1]
-        band = policy.BANDS.get(figure.qualifier)
-        if band:
-            inside = share_written * band[0] <= kept_share <= share_written * band[1]
-            return Agreement(
-                Verdict.ROUNDED if inside else Verdict.WRONG, "" if inside else "hedge_not_met"
-            )
-        near = abs(share_written - kept_share) <= Fraction(1, 200)
-        return Agreement(Verdict.ROUNDED if near else Verdict.WRONG, "" if near else "wrong")
-    return policy.compare(figure, value, policy.exact(record.value), Fraction(1))
-
-
-def _message(figure: Figure, agreement: Agreement, chosen: _Chosen, against: Record) -> str:
+def _message(figure: Figure, agreement: Agreement, chosen: _Chosen, held: Record) -> str:
     record = chosen.record
     if agreement.verdict is Verdict.RIGHT:
         return f"Khớp với «{record.measure}» ({record.cite()})."
     if agreement.verdict is Verdict.ROUNDED:
         return f"Khớp khi làm tròn, nói chừng với «{record.measure}» ({record.cite()})."
+    if agreement.reason == "corrected":
+        return f"Số này đúng trước khi sửa ({held.cite()}); nay là {record.cite()}."
     if agreement.verdict is Verdict.STALE:
         return (
-            f"Số này đúng với kỳ trước ({against.cite()}); "
+            f"Số này đúng với kỳ trước ({held.cite()}); "
             f"bảng hiện ghi «{record.measure}» {record.cite()}."
         )
     why = policy.REASONS.get(agreement.reason, "")

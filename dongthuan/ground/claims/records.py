@@ -20,6 +20,15 @@ class TableProblem(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Formerly:
+    """Số trước khi sửa: a value that was right until a correction, with who corrected it and why."""
+
+    value: Number
+    of: Number | None
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """Bản ghi: the value of one measure for one period, with the row it stands in.
 
@@ -38,6 +47,13 @@ class Record:
     row: int
     place: str = ""
     written: str = ""
+    # What a house of records knows and a table on paper does not: where the value is shown, and
+    # what it was before somebody corrected it.
+    told: str = ""
+    formerly: tuple[Formerly, ...] = ()
+    # The measure is known by name, its value is not (not told yet, or not for this reader): what
+    # speaks of it is bound to it all the same, and answered «chưa có số để đối chiếu».
+    veiled: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -46,6 +62,8 @@ class Record:
 
     def cite(self) -> str:
         """This method will say where the record stands: «dòng 7: 934 người, 30/6/2021»."""
+        if self.told:
+            return self.told
         unit = f" {self.unit_words}" if self.unit_words else ""
         when = f", {periods.printed(self.period)}" if self.period else ""
         where = f", {self.place}" if self.place else ""
@@ -69,6 +87,8 @@ class MeasureTable:
     records: tuple[Record, ...]
     name: str = ""
     warnings: tuple[str, ...] = field(default=())
+    # Places within the one that the table tells of: what a text says of these is not in it.
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def measures(self) -> tuple[str, ...]:

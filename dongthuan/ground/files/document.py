@@ -68,7 +68,8 @@ class Sheet:
 
     ``rows`` are all equally long; ``numbers`` has the same shape and holds the value of a cell
     that is a typed number (a text such as «1.619» has None there). ``first_row`` is the row number,
-    from 1, that the first of ``rows`` has in the file. A merged cell stands once, at its top left.
+    from 1, that the first of ``rows`` has in the file, ``first_column`` likewise. A merged cell
+    stands once, at its top left.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Sheet:
     first_row: int = 1
     merged: tuple[Merge, ...] = ()
     numbers: tuple[tuple[int | float | None, ...], ...] = ()
+    first_column: int = 1
 
 
 def read_encodings(texts: Sequence[str]) -> tuple[list[Encoding], tuple[str, ...]]:

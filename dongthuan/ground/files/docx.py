@@ -56,6 +56,7 @@ class RunPiece:
     ``run`` is the w:r around it. ``host`` is the run of the main text where a comment may hang: the
     run itself, but for a text box the run that holds the drawing and for a footnote the run of its
     reference (without reference the run itself), since Word allows no comment inside those.
+    ``computed`` says that Word itself writes the letters (a page number): they are nobody's to keep.
     """
 
     run: etree._Element
@@ -64,6 +65,7 @@ class RunPiece:
     end: int
     host: etree._Element
     _raw: tuple[int, ...] = field(repr=False)
+    computed: bool = False
 
     def raw_offset(self, at: int) -> int:
         """This function will return where letter ``at`` of the line begins in ``text.text``.
@@ -82,6 +84,7 @@ class _Bit:
     text: etree._Element | None = None
     host: etree._Element | None = None
     skip: int = 0
+    computed: bool = False
 
 
 def parse(data: bytes, name: str) -> tuple[etree._Element, etree._Element | None]:
@@ -104,7 +107,7 @@ def parse(data: bytes, name: str) -> tuple[etree._Element, etree._Element | None
 def read(data: bytes, name: str) -> Document:
     """This function will read the lines of a .docx, or raise UnreadableFile."""
     root, footnotes = parse(data, name)
-    lines, warnings = _settle(_raw_lines(root, footnotes))
+    lines, warnings = settle(raw_lines(root, footnotes))
     return Document(name, Kind.DOCX, tuple(line for line, _ in lines), warnings)
 
 
@@ -112,12 +115,13 @@ def walk(
     document: etree._Element, footnotes: etree._Element | None = None
 ) -> Iterator[tuple[Line, list[RunPiece]]]:
     """This function will yield every non-empty line with the pieces that hold its letters."""
-    yield from _settle(_raw_lines(document, footnotes))[0]
+    yield from settle(raw_lines(document, footnotes))[0]
 
 
-def _settle(
+def settle(
     raws: list[tuple[str, list[_Bit]]],
 ) -> tuple[list[tuple[Line, list[RunPiece]]], tuple[str, ...]]:
+    """This function will bring raw lines to Unicode, drop the empty ones and say what it converted."""
     texts = ["".join(bit.raw for bit in bits) for _, bits in raws]
     kept = [at for at, text in enumerate(texts) if text.strip(" |\t\u00a0\u00ad")]
     found, warnings = read_encodings([texts[at] for at in kept])
@@ -154,21 +158,30 @@ def _pieces(bits: list[_Bit], length: int, starts: list[int] | None) -> list[Run
                         end,
                         bit.run if bit.host is None else bit.host,
                         raw,
+                        bit.computed,
                     )
                 )
         raw_at = raw_end
     return pieces
 
 
-def _raw_lines(
+def raw_lines(
     root: etree._Element, footnotes: etree._Element | None
 ) -> list[tuple[str, list[_Bit]]]:
+    """This function will return the lines of a main text and of its footnotes as they are typed."""
     body = root.find(f"{_W}body")
     reader = _Reader()
     if body is not None:
         reader.story(body)
     if footnotes is not None:
         reader.notes(root, footnotes)
+    return reader.lines
+
+
+def story_lines(root: etree._Element, place: str) -> list[tuple[str, list[_Bit]]]:
+    """This function will return the lines of a header, a footer or endnotes, all at one place."""
+    reader = _Reader()
+    reader.story(root, place)
     return reader.lines
 
 
@@ -241,7 +254,8 @@ class _Reader:
                 self._follow_field(node.get(_FIELD_TYPE))
             elif tag == _T:
                 if run is not None and node.text and True not in self._codes:
-                    yield _Bit(node.text.replace("\n", " "), run, node, self._hang(run))
+                    text = node.text.replace("\n", " ")
+                    yield _Bit(text, run, node, self._hang(run), computed=self._in_field(run))
             elif tag in _BREAKS:
                 if True not in self._codes:
                     yield _Bit("\n")
@@ -260,6 +274,10 @@ class _Reader:
                     yield from self._inline(choice, run)
             elif isinstance(tag, str) and tag not in _UNSEEN:
                 yield from self._inline(node, run)
+
+    def _in_field(self, run: etree._Element) -> bool:
+        parent = run.getparent()
+        return bool(self._codes) or (parent is not None and parent.tag == f"{_W}fldSimple")
 
     def _hang(self, run: etree._Element) -> etree._Element:
         return run if self._host is None else self._host

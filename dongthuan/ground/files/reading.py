@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from dongthuan.ground.files import delimited, doc, docx, html, pdf, rtf, text, workbook
 from dongthuan.ground.files.document import Document, Kind, Line, Sheet, UnreadableFile, cleaned
@@ -79,7 +80,7 @@ def _in_unicode(sheet: Sheet) -> Sheet:
         return sheet
     swapped = {words[int(line.place)]: line.text for line in lines}
     rows = tuple(tuple(swapped.get(cell, cell) for cell in row) for row in sheet.rows)
-    return Sheet(sheet.name, rows, sheet.first_row, sheet.merged, sheet.numbers)
+    return replace(sheet, rows=rows)
 
 
 def _tables_of(document: Document) -> list[Sheet]:

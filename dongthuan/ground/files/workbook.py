@@ -6,7 +6,8 @@ import datetime
 import io
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 
 import olefile
@@ -37,12 +38,12 @@ def read(data: bytes, name: str, kind: Kind) -> list[Sheet]:
     :raises UnreadableFile: the file is damaged, has a password, or spreads too wide.
     """
     percents: dict[str, frozenset[tuple[int, int]]] = {}
-    try:
+    with refusing(name):
         if kind is Kind.XLSX:
             containers.refuse_bomb(data, name)
             percents = dict(_percent_cells(data, name))
-        elif _is_enciphered(data):
-            raise UnreadableFile(f"{name}: {containers.LOCKED}")
+        else:
+            refuse_cipher(data, name)
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         seen = python_calamine.SheetVisibleEnum.Visible
         names = [sheet.name for sheet in book.sheets_metadata if sheet.visible == seen]
@@ -50,7 +51,14 @@ def read(data: bytes, name: str, kind: Kind) -> list[Sheet]:
             _sheet(book.get_sheet_by_name(sheet), percents.get(sheet, frozenset()))
             for sheet in names
         ]
-    except UnreadableFile:
+
+
+@contextmanager
+def refusing(name: str) -> Iterator[None]:
+    """This function will turn whatever a damaged workbook raises into UnreadableFile."""
+    try:
+        yield
+    except (UnreadableFile, GeneratorExit):
         raise
     except python_calamine.PasswordError as reason:
         raise UnreadableFile(f"{name}: {containers.LOCKED}") from reason
@@ -63,6 +71,12 @@ def read(data: bytes, name: str, kind: Kind) -> list[Sheet]:
         if type(reason).__name__ != "PanicException":
             raise
         raise UnreadableFile(f"{name}: {containers.DAMAGED}") from reason
+
+
+def refuse_cipher(data: bytes, name: str) -> None:
+    """This function will raise UnreadableFile for an .xls under a password."""
+    if _is_enciphered(data):
+        raise UnreadableFile(f"{name}: {containers.LOCKED}")
 
 
 def _is_enciphered(data: bytes) -> bool:
@@ -103,6 +117,7 @@ def _sheet(sheet: python_calamine.CalamineSheet, percents: frozenset[tuple[int, 
             for first, last in sheet.merged_cell_ranges or ()
         ),
         numbers=tuple(numbers),
+        first_column=left + 1,
     )
 
 
@@ -132,25 +147,30 @@ def _shown(cell: Cell, *, percent: bool) -> tuple[str, int | float | None]:
 
 def _percent_cells(data: bytes, name: str) -> Iterator[tuple[str, frozenset[tuple[int, int]]]]:
     """This function will yield each sheet with its cells shown as percentages, or refuse it."""
-    parts = containers.members(
-        data, name, ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml")
-    )
-    if "xl/workbook.xml" not in parts or "xl/_rels/workbook.xml.rels" not in parts:
-        return
-    styles = _percent_styles(parts.get("xl/styles.xml"), name)
-    links = {
-        link.get("Id"): (link.get("Target") or "").lstrip("/").removeprefix("xl/")
-        for link in containers.parse_xml(parts["xl/_rels/workbook.xml.rels"], name).iter(
-            f"{_TARGETS}Relationship"
-        )
-    }
-    book = containers.parse_xml(parts["xl/workbook.xml"], name)
-    for sheet in book.iter(f"{_MAIN}sheet"):
-        path = f"xl/{links.get(sheet.get(f'{_LINKS}id'), '')}"
+    found = containers.members(data, name, ("xl/styles.xml",))
+    styles = _percent_styles(found.get("xl/styles.xml"), name)
+    for title, path in sheet_parts(data, name):
         part = containers.members(data, name, (path,)).get(path)
         if part is not None:
-            _refuse_sprawl(part, name)
-            yield sheet.get("name") or "", frozenset(_styled(part, styles) if styles else ())
+            refuse_sprawl([part], name)
+            yield title, frozenset(_styled(part, styles) if styles else ())
+
+
+def sheet_parts(data: bytes, name: str) -> list[tuple[str, str]]:
+    """This function will name the sheets of an .xlsx, each with the member that holds it."""
+    wanted = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+    parts = containers.members(data, name, wanted)
+    if len(parts) < len(wanted):
+        return []
+    links = {
+        link.get("Id"): (link.get("Target") or "").lstrip("/").removeprefix("xl/")
+        for link in containers.parse_xml(parts[wanted[1]], name).iter(f"{_TARGETS}Relationship")
+    }
+    book = containers.parse_xml(parts[wanted[0]], name)
+    return [
+        (sheet.get("name") or "", f"xl/{links.get(sheet.get(f'{_LINKS}id'), '')}")
+        for sheet in book.iter(f"{_MAIN}sheet")
+    ]
 
 
 def _percent_styles(part: bytes | None, name: str) -> frozenset[str]:
@@ -171,14 +191,16 @@ def _percent_styles(part: bytes | None, name: str) -> frozenset[str]:
     )
 
 
-def _refuse_sprawl(part: bytes, name: str) -> None:
+def refuse_sprawl(parts: Iterable[bytes], name: str) -> None:
+    """This function will raise UnreadableFile for a sheet whose last cell lies too far out."""
     right = down = 0
-    for letters, digits in (found.groups() for found in _CELL_NAME.finditer(part)):
-        down = max(down, int(digits))
-        column = 0
-        for letter in letters:
-            column = column * 26 + letter - 64
-        right = max(right, column)
+    widths: dict[bytes, int] = {}
+    for part in parts:
+        for letters, digits in _CELL_NAME.findall(part):
+            down = max(down, int(digits))
+            if letters not in widths:
+                widths[letters] = column_number(letters.decode())
+                right = max(right, widths[letters])
     if right * down > _MOST_CELLS:
         raise UnreadableFile(
             f"{name}: trang tính trải quá rộng (đến dòng {down}, cột {right}). "
@@ -191,8 +213,13 @@ def _styled(part: bytes, styles: frozenset[str]) -> Iterator[tuple[int, int]]:
         if cell.get("s") in styles:
             found = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", cell.get("r") or "")
             if found:
-                column = 0
-                for letter in found.group(1):
-                    column = column * 26 + ord(letter) - 64
-                yield int(found.group(2)) - 1, column - 1
+                yield int(found.group(2)) - 1, column_number(found.group(1)) - 1
         cell.clear()
+
+
+def column_number(letters: str) -> int:
+    """This function will return the number of a column from 1: A is 1, AA is 27."""
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return column

@@ -1,6 +1,8 @@
-"""Văn bản ra: the user's own Word file with comments, the review slip, workbooks."""
+"""Văn bản ra: official papers with their numbers, comments in the user's own file, slips, workbooks."""
 
 from dongthuan.ground.papers.comments import annotate
+from dongthuan.ground.papers.party_pdf import party_pdf
+from dongthuan.ground.papers.party_word import party_docx
 from dongthuan.ground.papers.slips import slip, summary
 
-__all__ = ["annotate", "slip", "summary"]
+__all__ = ["annotate", "party_docx", "party_pdf", "slip", "summary"]

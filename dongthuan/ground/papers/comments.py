@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from docx.document import Document
@@ -16,9 +14,9 @@ from lxml import etree
 from dongthuan.ground.claims import Finding, Verdict
 from dongthuan.ground.files import docx as word
 from dongthuan.ground.papers import opening, slips
+from dongthuan.ground.papers.cutting import Fragment, cut, end_run, start_run
 
 AUTHOR, INITIALS = "Đồng Thuận", "ĐT"
-_TEXT = qn("w:t")
 
 
 def annotate(
@@ -64,17 +62,6 @@ def comment_text(finding: Finding) -> str:
     return f"{finding.verdict.sign} {finding.verdict.words} — {finding.message}"
 
 
-@dataclass(slots=True)
-class _Fragment:
-    """Letters start…end of a line, alone in one element once the line is cut."""
-
-    start: int
-    end: int
-    text: etree._Element
-    host: etree._Element
-    hung: bool
-
-
 class _Comments:
     """The comments of a document, the old ones kept; ids are counted once, not for each."""
 
@@ -101,10 +88,10 @@ class _Comments:
 
 def _comment_line(book: _Comments, pieces: list[word.RunPiece], findings: list[Finding]) -> None:
     cuts = {edge for finding in findings for edge in finding.span}
-    fragments: list[_Fragment] = []
+    fragments: list[Fragment] = []
     # From the last piece to the first: a cut only moves what is behind it, already done.
     for piece in reversed(pieces):
-        fragments[:0] = _cut(piece, cuts)
+        fragments[:0] = cut(piece, cuts)
     for finding in sorted(findings, key=lambda f: (f.span[0], -f.span[1])):
         first = next((f for f in fragments if f.end > finding.span[0]), None)
         last = next((f for f in reversed(fragments) if f.start < finding.span[1]), None)
@@ -113,11 +100,11 @@ def _comment_line(book: _Comments, pieces: list[word.RunPiece], findings: list[F
         _mark(*_ends(first, last), book.add(comment_text(finding)))
 
 
-def _ends(first: _Fragment, last: _Fragment) -> tuple[etree._Element, etree._Element]:
+def _ends(first: Fragment, last: Fragment) -> tuple[etree._Element, etree._Element]:
     """Return the runs a comment spans; in a text box or footnote, the run it hangs from."""
     if first.hung or last.hung:
         return first.host, first.host
-    start, end = _start_run(first.text), _end_run(last.text)
+    start, end = start_run(first.text), end_run(last.text)
     if _paragraph_of(start) is not _paragraph_of(end):
         # Over several cells the mark stands in the first one, where the reading begins.
         return start, start
@@ -144,75 +131,3 @@ def _mark(start: etree._Element, end: etree._Element, identity: int) -> None:
         mark.set(qn("w:id"), str(identity))
     end.addnext(closing)
     closing.addnext(reference)
-
-
-def _cut(piece: word.RunPiece, cuts: set[int]) -> list[_Fragment]:
-    """Cut one piece at the edges inside it, and return its fragments in order."""
-    hung = piece.host is not piece.run
-    if hung or piece.text.tag != _TEXT:
-        return [_Fragment(piece.start, piece.end, piece.text, piece.host, hung)]
-    inside = sorted(cut for cut in cuts if piece.start < cut < piece.end)
-    fragments: list[_Fragment] = []
-    end = piece.end
-    for cut in reversed(inside):
-        right = _split_text(piece.text, piece.raw_offset(cut))
-        fragments.insert(0, _Fragment(cut, end, right, _run_of(right), False))
-        end = cut
-    fragments.insert(0, _Fragment(piece.start, end, piece.text, piece.run, False))
-    return fragments
-
-
-def _split_text(text: etree._Element, offset: int) -> etree._Element:
-    """Move the letters from `offset` on into a run of their own behind, formatted alike."""
-    run = _run_of(text)
-    letters = text.text or ""
-    right_run = _empty_twin(run)
-    right = OxmlElement("w:t")
-    right.text = letters[offset:]
-    text.text = letters[:offset]
-    for part in (text, right):
-        part.set(qn("xml:space"), "preserve")
-    right_run.append(right)
-    for sibling in list(text.itersiblings()):
-        right_run.append(sibling)
-    run.addnext(right_run)
-    return right
-
-
-def _run_of(text: etree._Element) -> etree._Element:
-    run = text.getparent()
-    assert run is not None, "letters of a walked file always stand in a run"
-    return run
-
-
-def _empty_twin(run: etree._Element) -> etree._Element:
-    twin = OxmlElement("w:r")
-    properties = run.find(qn("w:rPr"))
-    if properties is not None:
-        twin.append(copy.deepcopy(properties))
-    return twin
-
-
-def _start_run(text: etree._Element) -> etree._Element:
-    """Return a run that begins with the element, cutting off what stands before it."""
-    run = _run_of(text)
-    before = [e for e in text.itersiblings(preceding=True) if e.tag != qn("w:rPr")]
-    if not before:
-        return run
-    twin = _empty_twin(run)
-    for element in [text, *list(text.itersiblings())]:
-        twin.append(element)
-    run.addnext(twin)
-    return twin
-
-
-def _end_run(text: etree._Element) -> etree._Element:
-    """Return a run that ends with the element, cutting off what stands behind it."""
-    run = _run_of(text)
-    after = list(text.itersiblings())
-    if after:
-        twin = _empty_twin(run)
-        for element in after:
-            twin.append(element)
-        run.addnext(twin)
-    return run

@@ -19,6 +19,7 @@ _OTHER_MAIN = re.compile(
     rb"application/vnd\.(?:ms-word\.(?:document|template)\.macroEnabled(?:Template)?"
     rb"|openxmlformats-officedocument\.wordprocessingml\.template)\.main\+xml"
 )
+_PROGRAMS = ("vbaProject.bin", "vbaData.xml", "vbaProjectSignature.bin")
 _MACROS = re.compile(rb"<Relationship\b[^>]*/relationships/vbaProject\"[^>]*/>")
 # «Strict Open XML» differs in the names of its namespaces and relationships only.
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/([\w/]+)")
@@ -42,7 +43,7 @@ def opened(data: bytes, name: str) -> Document:
     :raises UnreadableFile: the file can be read but not written into.
     """
     try:
-        return docx.Document(io.BytesIO(_plain(data)))
+        return docx.Document(io.BytesIO(plain(data)))
     except (
         KeyError,
         ValueError,
@@ -55,7 +56,19 @@ def opened(data: bytes, name: str) -> Document:
         raise UnreadableFile(f"{name}: {UNWRITABLE}") from why
 
 
-def _plain(data: bytes) -> bytes:
+def has_macros(data: bytes) -> bool:
+    """This function will say whether a Word file brings a program of its own along."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return any(name.endswith(_PROGRAMS) for name in package.namelist())
+    except zipfile.BadZipFile:
+        return False
+
+
+def plain(data: bytes) -> bytes:
+    """This function will return a Word file as a plain .docx: templates, strict files and files with
+    macros made into one, the macros left behind.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         types = package.read("[Content_Types].xml")
         strict = b"purl.oclc.org/ooxml" in package.read("_rels/.rels")
@@ -64,6 +77,8 @@ def _plain(data: bytes) -> bytes:
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as plain:
             for name in package.namelist():
+                if name.endswith(_PROGRAMS):
+                    continue
                 part = package.read(name)
                 if name == "[Content_Types].xml":
                     part = _OTHER_MAIN.sub(_MAIN, part)

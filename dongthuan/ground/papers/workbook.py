@@ -16,7 +16,7 @@ from dongthuan.ground.primitives import numbers
 COMMENT = 400
 WIDTH = 15
 WIDTHS = {
-    "Câu": 44, "Phép cộng, tỷ lệ": 44, "Vì sao": 40, "Giá trị": 16, "Đơn vị tính": 11, "Chỗ": 15,
+    "Câu": 44, "Phép cộng, tỷ lệ": 44, "Vì sao": 40, "Việc cần làm": 70, "Dòng": 8, "Cột": 8, "Giá trị": 16, "Đơn vị tính": 11, "Chỗ": 15,
     "Số giữa của các đơn vị": 16,
 }  # fmt: skip
 TOTAL = "Cộng các đơn vị"
@@ -78,6 +78,17 @@ def collected(collection: Collection, unreadable: Sequence[tuple[str, str]]) -> 
     ]
     heads = ("Đơn vị", "Mục", "Giá trị", "Đơn vị tính", "Câu", "Tệp")
     _list(book.add_worksheet("Mục lẻ"), heads, single, forms)
+    book.close()
+    return out.getvalue()
+
+
+def plain_list(heads: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str) -> bytes:
+    """This function will write rows under their heads as a workbook of one sheet."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    _list(book.add_worksheet(title), heads, rows, _forms(book))
     book.close()
     return out.getvalue()
 

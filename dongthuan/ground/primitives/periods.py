@@ -214,3 +214,33 @@ def printed(code: str) -> str:
     if month:
         return f"tháng {int(month)}/{year}"
     return f"năm {alone}"
+
+
+def moved(period: Period, steps: int, span: int = 1) -> Period | None:
+    """This function will return the period of the same kind so many steps later, or earlier when
+    negative; None where a period has no neighbours of its kind. A day moves by `span` months, and
+    the last day of a month stays the last.
+    """
+    match = _CODE.match(period.code)
+    if match is None:
+        return None
+    year, half, quarter, many, month, day, alone = match.groups()
+    first = int(year or alone)
+    try:
+        if alone or many:
+            return from_code(f"{first + steps:04d}{period.code[4:]}", period.regime)
+        if half:
+            of, at = divmod(first * 2 + int(half) - 1 + steps, 2)
+            return from_code(f"{of:04d}-H{at + 1}", period.regime)
+        if quarter:
+            of, at = divmod(first * 4 + int(quarter) - 1 + steps, 4)
+            return from_code(f"{of:04d}-Q{at + 1}", period.regime)
+        of, at = divmod(first * 12 + int(month) - 1 + steps * (span if day else 1), 12)
+        if not day:
+            return from_code(f"{of:04d}-{at + 1:02d}", period.regime)
+        last = (months(of, at + 1, 1, "", Regime.CALENDAR)).last_day
+        held = last if period.end.day == 1 else last.replace(day=min(int(day), last.day))
+        return from_code(held.isoformat(), period.regime)
+    except ValueError:
+        # Before the year 1 and after 9999 there are no days.
+        return None

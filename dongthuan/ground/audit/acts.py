@@ -1,0 +1,79 @@
+"""Việc: the one list of what can be done, permitted and recorded."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """Việc: a code that never changes; its words are what a person reads."""
+
+    UNIT_SEE = "unit.see"
+    UNIT_KEEP = "unit.keep"
+    PEOPLE_SEE = "people.see"
+    PEOPLE_KEEP = "people.keep"
+    ACCESS_SEE = "access.see"
+    ACCESS_GRANT = "access.grant"
+    ACCESS_SLIP = "access.slip"
+    SIGN_IN = "access.sign_in"
+    SIGN_REFUSED = "access.sign_refused"
+    DEVICE_BIND = "access.device_bind"
+    PIN_CHOOSE = "access.pin_choose"
+    FIGURE_SEE = "figure.see"
+    FIGURE_SEE_SENSITIVE = "figure.see_sensitive"
+    INDICATOR_DEFINE = "indicator.define"
+    TARGET_SET = "target.set"
+    ROUND_SEE = "round.see"
+    ROUND_OPEN = "round.open"
+    VALUE_ENTER = "value.enter"
+    VALUE_HELP = "value.help"
+    VALUE_ANSWER = "value.answer"
+    VALUE_APPROVE = "value.approve"
+    VALUE_REOPEN = "value.reopen"
+    VALUE_CORRECT = "value.correct"
+    REPORT_SEE = "report.see"
+    REPORT_WRITE = "report.write"
+    REPORT_ISSUE = "report.issue"
+    TEXT_CHECK = "text.check"
+    NOTE_ERASE = "note.erase"
+    AUDIT_SEE = "audit.see"
+    AUDIT_SEAL = "audit.seal"
+
+    @property
+    def words(self) -> str:
+        """This property will return the act as a person says it."""
+        return WORDS[self]
+
+
+WORDS = {
+    Act.UNIT_SEE: "xem đơn vị",
+    Act.UNIT_KEEP: "lập, đổi tên, sáp nhập, chia tách đơn vị",
+    Act.PEOPLE_SEE: "xem người, hộ và chức vụ",
+    Act.PEOPLE_KEEP: "ghi người, hộ và chức vụ",
+    Act.ACCESS_SEE: "xem tài khoản và quyền",
+    Act.ACCESS_GRANT: "cấp và thu hồi quyền",
+    Act.ACCESS_SLIP: "cấp phiếu kích hoạt điện thoại",
+    Act.SIGN_IN: "đăng nhập",
+    Act.SIGN_REFUSED: "đăng nhập không được",
+    Act.DEVICE_BIND: "gắn điện thoại",
+    Act.PIN_CHOOSE: "chọn mã PIN",
+    Act.FIGURE_SEE: "xem số liệu nội bộ",
+    Act.FIGURE_SEE_SENSITIVE: "xem số liệu nhạy cảm",
+    Act.INDICATOR_DEFINE: "đặt mục số liệu",
+    Act.TARGET_SET: "giao chỉ tiêu",
+    Act.ROUND_SEE: "xem đợt số liệu",
+    Act.ROUND_OPEN: "mở và đóng đợt số liệu",
+    Act.VALUE_ENTER: "nhập và gửi số liệu",
+    Act.VALUE_HELP: "nhập giúp số liệu",
+    Act.VALUE_ANSWER: "xác nhận số liệu được nhập giúp",
+    Act.VALUE_APPROVE: "duyệt hoặc trả lại số liệu",
+    Act.VALUE_REOPEN: "mở lại phiếu số liệu đã duyệt",
+    Act.VALUE_CORRECT: "sửa số liệu đã duyệt",
+    Act.REPORT_SEE: "xem báo cáo",
+    Act.REPORT_WRITE: "soạn báo cáo",
+    Act.REPORT_ISSUE: "phát hành báo cáo, chốt số",
+    Act.TEXT_CHECK: "đối chiếu văn bản với số liệu của đơn vị",
+    Act.NOTE_ERASE: "xóa lời ghi theo yêu cầu của người trong cuộc",
+    Act.AUDIT_SEE: "xem dấu vết",
+    Act.AUDIT_SEAL: "niêm phong dấu vết",
+}

@@ -1,0 +1,150 @@
+"""Danh mục mục số liệu: keys and the rooms that answer for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Protocol
+
+from dongthuan.ground.audit.actors import Actor
+from dongthuan.ground.figures.figure import Ask, Figure, State
+from dongthuan.ground.figures.look import Look, Trees
+from dongthuan.ground.figures.measure import Measure
+from dongthuan.ground.primitives.periods import Period
+
+
+class UnknownMeasure(LookupError):
+    """Raised when no room answers for a key on that day."""
+
+
+class Provider(Protocol):
+    """Phòng trả lời: a room that answers for measures."""
+
+    def measures(self, on: date) -> Mapping[str, Measure]:
+        """This method will return the measures the room answers for on a day, by key."""
+        ...
+
+    def measures_of(
+        self, days: Sequence[date], notes: dict[str, object] | None = None
+    ) -> Mapping[date, Mapping[str, Measure]]:
+        """This method will return the measures of many days, in as few queries as of one; a room may
+        keep in the question's notes what it has read.
+        """
+        ...
+
+    def figures(self, asks: Sequence[Ask], look: Look) -> list[Figure]:
+        """This method will answer asks in their order, with evidence, in few queries."""
+        ...
+
+
+_PROVIDERS: dict[str, Provider] = {}
+
+
+def register(room: str, provider: Provider) -> None:
+    """This function will take a room into the catalogue; a room speaks once."""
+    _PROVIDERS[room] = provider
+
+
+def measures(on: date) -> dict[str, Measure]:
+    """This function will return every measure of a day by key. Counting rooms win over typed rows:
+    a key never changes when a number goes from typed to counted.
+    """
+    found: dict[str, Measure] = {}
+    for provider in _PROVIDERS.values():
+        for key, one in provider.measures(on).items():
+            if key not in found or one.counted:
+                found[key] = one
+    return found
+
+
+def measure(key: str, on: date) -> Measure:
+    """This function will return one measure, or raise UnknownMeasure naming the key."""
+    found = measures(on).get(key)
+    if found is None:
+        raise UnknownMeasure(f"Không có mục số liệu «{key}» vào ngày {on:%d/%m/%Y}.")
+    return found
+
+
+def figures(asks: Iterable[Ask], look: Look) -> list[Figure]:
+    """This function will answer asks in their order. What the viewer may not know is HIDDEN, and
+    its records are never read.
+
+    :raises UnknownMeasure: no room answers for one of the keys.
+    """
+    asks = list(asks)
+    if asks:
+        days = [(ask.period.start, ask.period.last_day) for ask in asks]
+        look.trees.ready(min(first for first, _ in days), max(last for _, last in days))
+    answered: dict[Ask, Figure] = {}
+    wanted: dict[str, list[Ask]] = {}
+    by_day = _owners([ask.period.last_day for ask in asks], look)
+    for ask in dict.fromkeys(asks):
+        known = by_day[ask.period.last_day]
+        if ask.key not in known:
+            raise UnknownMeasure(f"Không có mục số liệu «{ask.key}» trong {ask.period}.")
+        one, room = known[ask.key]
+        if look.sees(one, ask.unit):
+            wanted.setdefault(room, []).append(ask)
+        else:
+            answered[ask] = Figure(ask, one, State.HIDDEN)
+    for room, mine in wanted.items():
+        answered |= dict(zip(mine, _PROVIDERS[room].figures(mine, look), strict=True))
+    return [answered[ask] for ask in asks]
+
+
+def known(key: str, days: Iterable[date], look: Look) -> dict[date, Measure]:
+    """This function will return what a key means on each of the days on which it means anything.
+    What was found is kept with the look: figures asked with it later do not read it again.
+    """
+    days = list(days)
+    owners = _owners(days, look)
+    return {day: owners[day][key][0] for day in days if key in owners[day]}
+
+
+def _owners(days: Iterable[date], look: Look) -> dict[date, dict[str, tuple[Measure, str]]]:
+    held = look.notes.setdefault("owners", {})
+    found: dict[date, dict[str, tuple[Measure, str]]] = held  # type: ignore[assignment]
+    fresh = [day for day in dict.fromkeys(days) if day not in found]
+    if not fresh:
+        return found
+    found |= {day: {} for day in fresh}
+    for room, provider in _PROVIDERS.items():
+        for day, measures_then in provider.measures_of(fresh, look.notes).items():
+            for key, one in measures_then.items():
+                if key not in found[day] or one.counted:
+                    found[day][key] = (one, room)
+    return found
+
+
+def explain(ask: Ask, look: Look) -> Figure:
+    """This function will answer one ask with its evidence down to the records, each part shown only
+    to a viewer who may see it.
+    """
+    return veiled(figures([ask], look)[0], look)
+
+
+def veiled(figure: Figure, look: Look) -> Figure:
+    """This function will leave out of a figure's evidence what the viewer may not see: a part stays
+    as a place without a number, a record goes.
+    """
+    if not look.sees(figure.measure, figure.ask.unit):
+        return Figure(figure.ask, figure.measure, State.HIDDEN)
+    evidence = figure.evidence
+    seen = {unit: look.sees(figure.measure, unit) for unit in {r.unit for r in evidence.records}}
+    records = tuple(one for one in evidence.records if seen[one.unit])
+    parts = tuple(veiled(part, look) for part in evidence.parts)
+    return replace(figure, evidence=replace(evidence, records=records, parts=parts))
+
+
+def value(
+    key: str,
+    *,
+    unit: int,
+    period: Period,
+    viewer: Actor,
+    trees: Trees,
+    known_at: datetime | None = None,
+) -> Figure:
+    """This function will answer one measure of one unit, as known now or at an earlier moment."""
+    return figures([Ask(key, unit, period)], Look(viewer, trees, known_at))[0]

@@ -1,0 +1,202 @@
+"""Nouns: what a question finds within the viewer's reach, the nearest first, and how it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Length
+
+from dongthuan.ground.audit.actors import Actor
+from dongthuan.ground.audit.acts import Act
+from dongthuan.ground.search import engine, rules
+from dongthuan.ground.search.models import Listing, LockKey, Made
+from dongthuan.ground.search.rules import Piece, Question
+from dongthuan.ground.search.shelves import Shelf, shelves
+
+# How many entries are held against each other; who needs more is asked for another word.
+MOST_TITLES, MOST_TEXTS = 2000, 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Kết quả: a thing that was found, by its nearest entry, and how many other pieces of it."""
+
+    kind: str
+    thing: str
+    entry: int
+    rank: tuple[object, ...]
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Nhóm kết quả: what was found on one shelf, the nearest first."""
+
+    shelf: Shelf
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Những gì tìm được: groups, the one with the nearest hit first; `more` says there is more."""
+
+    question: Question
+    groups: tuple[Group, ...] = ()
+    more: bool = False
+    # What the viewer may know of today, with their rights read once for order and for showing.
+    seen: Seen | None = None
+
+    def group(self, kind: str) -> Group | None:
+        """This method will return the group of a kind, or None where nothing of it was found."""
+        return next((one for one in self.groups if one.shelf.kind == kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Kết quả để xem: its name and the stretch of its text, cut at the words that were asked for."""
+
+    kind: str
+    thing: str
+    name: tuple[Piece, ...]
+    text: tuple[Piece, ...]
+    place: int
+    unit: int | None
+    # Where a piece was found: what the thing as a whole says of itself.
+    about: str
+    others: int
+
+    @property
+    def title(self) -> str:
+        """This property will return the name in one piece."""
+        return "".join(piece.text for piece in self.name)
+
+
+class Seen:
+    """Tầm của một câu tìm: the entries a viewer may know of, the rights read once for the question."""
+
+    def __init__(self, viewer: Actor) -> None:
+        self.today = viewer.today
+        held = Q()
+        for act in {act for one in shelves() for act in one.acts}:
+            held |= _key_of(act, viewer)
+        self._opened = Q(lock=None)
+        if held:
+            locks = LockKey.objects.filter(held).values_list("lock_id", flat=True)
+            self._opened |= Q(lock_id__in=sorted(set(locks)))
+
+    def begun(self) -> QuerySet[Listing]:
+        """This method will return the entries of things that are or were."""
+        begun = Q(since=None) | Q(since__lte=self.today)
+        return Listing.objects.filter(self._opened).filter(begun)
+
+    def lasting(self) -> QuerySet[Listing]:
+        """This method will return the entries that are found today."""
+        return self.begun().filter(Q(until=None) | Q(until__gt=self.today))
+
+
+def _key_of(act: Act, viewer: Actor) -> Q:
+    reach = viewer.reach(act)
+    if not reach:
+        return Q()
+    if reach.units is None:
+        return Q(act=act)
+    return Q(act=act) & (Q(unit_id=None) | Q(unit_id__in=reach.units))
+
+
+def find(question: Question, *, viewer: Actor, kinds: Iterable[str] | None = None) -> Found:
+    """This function will return what a question finds, of some kinds or of all.
+
+    Only what the viewer may know is ever read: nothing else can take a place in the order, in a
+    count or under the limits.
+    """
+    asked = [
+        one for one in shelves()
+        if (kinds is None or one.kind in kinds)
+        and (one.public or any(viewer.reach(act) for act in one.acts))
+    ]  # fmt: skip
+    if question.too_short or not asked:
+        return Found(question)
+    seen = Seen(viewer)
+    titles, texts = _candidates(question, seen, [one.kind for one in asked])
+    more = len(titles) > MOST_TITLES or len(texts) > MOST_TEXTS
+    nearest: dict[tuple[str, str], list[tuple[tuple[object, ...], int, int]]] = {}
+    for in_title, rows in ((True, titles[:MOST_TITLES]), (False, texts[:MOST_TEXTS])):
+        for entry, kind, thing, place, title, kept in rows:
+            near = question.closeness(kept, in_title=in_title, length=len(title))
+            # Of two alike, names come in their order (what is kept begins with the folded name),
+            # texts with the newest first.
+            rank = (*near, kept if in_title else "", -entry)
+            nearest.setdefault((kind, thing), []).append((rank, entry, place))
+    hits: dict[str, list[Hit]] = {}
+    for (kind, thing), ranked in nearest.items():
+        rank, entry, place = min(ranked)
+        others = {at for _, _, at in ranked if at} - {place}
+        hits.setdefault(kind, []).append(Hit(kind, thing, entry, rank, len(others)))
+    groups = [
+        Group(one, tuple(sorted(hits[one.kind], key=attrgetter("rank"))))
+        for one in asked
+        if one.kind in hits
+    ]
+    # Sorting is stable: of two as near, the shelf that was brought first stands first.
+    groups.sort(key=lambda group: group.hits[0].rank[:-2])
+    return Found(question, tuple(groups), more, seen)
+
+
+_Row = tuple[int, str, str, int, str, str]
+
+
+def _candidates(
+    question: Question, seen: Seen, kinds: Sequence[str]
+) -> tuple[list[_Row], list[_Row]]:
+    """Return the entries whose title holds the words, the shortest first, and those that hold them
+    elsewhere, the newest first: of each one more than can be told.
+    """
+    titled, anywhere = (question.wanted(in_title=one) for one in (True, False))
+    by_title = seen.lasting().filter(engine.holding(titled, kinds=kinds))
+    by_text = seen.lasting().filter(engine.holding(anywhere, but_not=titled, kinds=kinds))
+    row = ("pk", "kind", "thing", "place", "title", "said__lexemes")
+    titles = by_title.order_by(Length("title"), "pk").values_list(*row)
+    texts = by_text.order_by("-pk").values_list(*row)
+    return list(titles[: MOST_TITLES + 1]), list(texts[: MOST_TEXTS + 1])
+
+
+def told(found: Found, hits: Sequence[Hit]) -> list[Told]:
+    """This function will return some of what was found as it is shown, in its order."""
+    if found.seen is None or not hits:
+        return []
+    rows = found.seen.lasting().filter(pk__in=[hit.entry for hit in hits]).select_related("said")
+    by_pk = {row.pk: row for row in rows}
+    whole = dict(_whole(list(by_pk.values()), found.seen))
+    shown = []
+    for hit in hits:
+        if (row := by_pk.get(hit.entry)) is not None:
+            name, about = row.title, ""
+            if not name:
+                name, about = whole.get((row.kind, row.thing), ("", ""))
+            shown.append(Told(
+                row.kind, row.thing, rules.marked(name, found.question, in_title=True),
+                rules.shown(row.said.text, found.question), row.place, row.unit_id, about,
+                hit.others,
+            ))  # fmt: skip
+    return shown
+
+
+def _whole(
+    rows: Sequence[Listing], seen: Seen
+) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """Tell name and text of things of which a piece was found; of one that is over, its last."""
+    nameless = [row for row in rows if not row.title]
+    if not nameless:
+        return
+    kinds, things = {row.kind for row in nameless}, {row.thing for row in nameless}
+    named = seen.begun().exclude(title="").filter(kind__in=kinds, thing__in=things)
+    for row in named.select_related("said").order_by("since", "pk"):
+        yield (row.kind, row.thing), (row.title, row.said.text)
+
+
+def is_made() -> bool:
+    """This function will say whether the index was made, and in today's way of keeping words."""
+    return Made.objects.filter(version=rules.VERSION).exists()
