@@ -1,0 +1,1 @@
+"""Ai, ở đâu: units, people and who may do what."""

@@ -1,0 +1,134 @@
+"""Nouns: the actor behind a user, the accounts and grants a keeper may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dongthuan.ground.audit.actors import Actor, Reach, Reaching
+from dongthuan.ground.audit.acts import Act
+from dongthuan.who.access.models import Device, Grant, Slip, User
+from dongthuan.who.access.rules import ROLES
+from dongthuan.who.org.queries import Standing
+from dongthuan.who.org.rules import Tree
+from dongthuan.who.people.rules import by_given_name
+
+
+class SignedIn(Reaching):
+    """Người đã đăng nhập: reads the grants and the tree of the day once, and only when asked."""
+
+    def __init__(self, user: User, now: datetime) -> None:
+        self.user = user
+        self.now = now
+        self.key = f"user:{user.pk}"
+        self.name = user.name
+        self._grants: list[Grant] | None = None
+        self._standing: Standing | None = None
+        self._reach: dict[Act, Reach] = {}
+
+    @property
+    def grants(self) -> list[Grant]:
+        """This property will return the grants that hold today."""
+        if self._grants is None:
+            rows = Grant.objects.on(self.today).filter(user=self.user)
+            self._grants = list(rows.select_related("unit").order_by("pk"))
+        return self._grants
+
+    @property
+    def standing(self) -> Standing:
+        """This property will return what stands today, with what ended before."""
+        if self._standing is None:
+            self._standing = Standing(self.today)
+        return self._standing
+
+    @property
+    def tree(self) -> Tree:
+        """This property will return today's tree of units."""
+        return self.standing.tree
+
+    def reach(self, act: Act) -> Reach:
+        """This method will return the units of every grant whose role has the act, what stands below
+        them, and what ended there: its numbers and reports stay somebody's to see and mend.
+        """
+        if act not in self._reach:
+            units: set[int] = set()
+            for grant in self.grants:
+                if act in ROLES[grant.role].acts:
+                    units.update(self.standing.below(grant.unit_id))
+            self._reach[act] = Reach(frozenset(units))
+        return self._reach[act]
+
+    def home_units(self) -> list[int]:
+        """This method will return the units the user was granted something in, the first first."""
+        return list(dict.fromkeys(g.unit_id for g in self.grants if g.unit_id in self.tree))
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Tài khoản trong danh sách: a user, the grants of the day, phones and slips that live."""
+
+    user: User
+    grants: tuple[Grant, ...]
+    devices: int
+    slip: Slip | None
+
+    @property
+    def roles(self) -> str:
+        """This property will return the roles in words."""
+        return ", ".join(dict.fromkeys(ROLES[g.role].words for g in self.grants))
+
+
+def actor_of(user: User, now: datetime) -> SignedIn:
+    """This function will return the actor behind a user at a moment."""
+    return SignedIn(user, now)
+
+
+def accounts(*, viewer: Actor, on: date, user: int | None = None) -> list[Account]:
+    """This function will return the accounts that have, had or will have a grant in the viewer's
+    reach: who lost the last one can be given another. `grants` are those of the day.
+    """
+    reach = viewer.reach(Act.ACCESS_SEE)
+    rows = reach.within(Grant.objects.known()).select_related("unit", "user").order_by("pk")
+    if user is not None:
+        rows = rows.filter(user=user)
+    users: dict[int, User] = {}
+    grants: dict[int, list[Grant]] = {}
+    for grant in rows:
+        users[grant.user_id] = grant.user
+        if grant.valid_from <= on and (grant.valid_to is None or on < grant.valid_to):
+            grants.setdefault(grant.user_id, []).append(grant)
+    phones = Device.objects.filter(shut_at=None)
+    living = Slip.objects.filter(used_at=None, withdrawn_at=None, expires_at__gt=viewer.now)
+    if user is not None:
+        phones, living = phones.filter(user=user), living.filter(user=user)
+    devices: dict[int, int] = {}
+    for one in phones.values_list("user", flat=True):
+        devices[one] = devices.get(one, 0) + 1
+    slips = {slip.user_id: slip for slip in living}
+    found = [
+        Account(held, tuple(grants.get(pk, ())), devices.get(pk, 0), slips.get(pk))
+        for pk, held in users.items()
+    ]
+    return sorted(found, key=lambda account: by_given_name(account.user.name))
+
+
+def account(*, viewer: Actor, pk: int, on: date) -> Account | None:
+    """This function will return one account within the viewer's reach, or None."""
+    return next(iter(accounts(viewer=viewer, on=on, user=pk)), None)
+
+
+def grants_of(*, viewer: Actor, user: int) -> list[Grant]:
+    """This function will return a user's grants in the viewer's reach through time."""
+    rows = Grant.objects.known().filter(user=user).select_related("unit")
+    return list(viewer.reach(Act.ACCESS_SEE).within(rows).order_by("-valid_from", "pk"))
+
+
+def user_named(username: str) -> User | None:
+    """This function will return the active user of a name, for the command line."""
+    return User.objects.filter(username=username, is_active=True).first()
+
+
+def user_of(key: str) -> User | None:
+    """This function will return the active user whose acts are kept under a key, or None."""
+    pk = key.removeprefix("user:")
+    return User.objects.filter(pk=int(pk), is_active=True).first() if pk.isdigit() else None

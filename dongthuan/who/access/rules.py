@@ -1,0 +1,81 @@
+"""Roles as sets of acts; codes of printed slips; which PINs are too easy."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
+
+from dongthuan.ground.audit.acts import Act
+
+# No I, O, S, Z, B, G: an old eye cannot tell them from 1, 0, 5, 2, 8, 6.
+LETTERS = "ACDEFHJKLMNPQRTUVWXY"
+CODE_LENGTH = 8
+SLIP_LIVES = timedelta(days=7)
+WRONG_PINS = 5
+PIN_LENGTH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Vai trò: a stable code, its words, and the acts it may do in its unit and below."""
+
+    code: str
+    words: str
+    acts: frozenset[Act]
+
+
+_SEEING = {Act.UNIT_SEE, Act.FIGURE_SEE, Act.REPORT_SEE, Act.ROUND_SEE}
+_SENDING = {
+    Act.UNIT_SEE, Act.FIGURE_SEE, Act.PEOPLE_SEE, Act.ROUND_SEE, Act.VALUE_ENTER, Act.VALUE_ANSWER,
+}  # fmt: skip
+_ROLES = (
+    Role("clerk", "Văn phòng", frozenset(_SEEING | _SENDING | {
+        Act.UNIT_KEEP, Act.PEOPLE_KEEP, Act.INDICATOR_DEFINE, Act.TARGET_SET, Act.ROUND_OPEN,
+        Act.VALUE_HELP, Act.REPORT_WRITE, Act.TEXT_CHECK, Act.AUDIT_SEE,
+    })),
+    Role("leader", "Lãnh đạo", frozenset(_SEEING | {
+        Act.PEOPLE_SEE, Act.FIGURE_SEE_SENSITIVE, Act.VALUE_APPROVE, Act.VALUE_REOPEN,
+        Act.VALUE_CORRECT, Act.REPORT_WRITE, Act.REPORT_ISSUE, Act.TEXT_CHECK, Act.AUDIT_SEE,
+        Act.NOTE_ERASE,
+    })),
+    Role("party_clerk", "Văn phòng Đảng ủy", frozenset(_SEEING | _SENDING | {
+        Act.PEOPLE_KEEP, Act.FIGURE_SEE_SENSITIVE, Act.ROUND_OPEN, Act.VALUE_HELP,
+        Act.REPORT_WRITE, Act.TEXT_CHECK,
+    })),
+    Role("access_keeper", "Người giữ tài khoản", frozenset({
+        Act.UNIT_SEE, Act.PEOPLE_SEE, Act.ACCESS_SEE, Act.ACCESS_GRANT, Act.ACCESS_SLIP,
+    })),
+    Role("group_head", "Tổ trưởng tổ dân phố", frozenset(_SENDING)),
+    Role("cell_secretary", "Bí thư chi bộ", frozenset(_SENDING | {Act.FIGURE_SEE_SENSITIVE})),
+    Role("association_head", "Người đứng đầu đoàn thể, hội", frozenset(_SENDING)),
+    Role("observer", "Người giám sát", frozenset(_SEEING | {Act.AUDIT_SEE})),
+)  # fmt: skip
+ROLES: Mapping[str, Role] = {role.code: role for role in _ROLES}
+
+
+def fresh_code() -> str:
+    """This function will return the eight letters of a new slip."""
+    return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+
+
+def tidy_code(typed: str) -> str:
+    """This function will read letters as people type them: small, spaced, with dashes."""
+    return "".join(letter for letter in typed.upper() if letter.isalnum())
+
+
+def shown_code(code: str) -> str:
+    """This function will set a code for the eye: «ACDE-FHJK»."""
+    return f"{code[:4]}-{code[4:]}"
+
+
+def pin_problem(pin: str) -> str:
+    """This function will say why a PIN cannot be taken, or return an empty text."""
+    if len(pin) != PIN_LENGTH or not pin.isdigit() or not pin.isascii():
+        return f"Mã PIN gồm đúng {PIN_LENGTH} chữ số."
+    steps = {int(b) - int(a) for a, b in pairwise(pin)}
+    if steps in ({0}, {1}, {-1}):
+        return "Mã PIN này dễ đoán quá (số giống nhau hoặc liền nhau). Bác chọn số khác."
+    return ""
