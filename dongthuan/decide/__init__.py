@@ -1,0 +1,1 @@
+"""Bàn và quyết: what is decided, who must do it, and the numbers it is measured by."""
