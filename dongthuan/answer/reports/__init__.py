@@ -1,0 +1,1 @@
+"""Báo cáo: text around cited figures; issued with frozen numbers, verified at any later day."""
