@@ -7,6 +7,7 @@ DONGTHUAN_VAR the folder for the database and the key, DONGTHUAN_HOSTS the names
 import os
 import secrets
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -42,8 +43,10 @@ def _database() -> dict[str, object]:
             "OPTIONS": {
                 # DEFERRED loses writes under load: a reader cannot become a writer in time.
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+                "timeout": 60,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+                # REPLACE must wake the guards of append-only tables too.
+                "PRAGMA recursive_triggers=ON;",
             },
         }
     parts = urlsplit(address)
@@ -63,17 +66,41 @@ DEBUG = os.environ.get("DONGTHUAN_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("DONGTHUAN_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
     "csp",
+    "dongthuan.ground.facts",
     "dongthuan.ground.audit",
+    "dongthuan.ground.files",
+    "dongthuan.ground.papers",
+    "dongthuan.ground.search",
+    "dongthuan.who.org",
+    "dongthuan.who.people",
+    "dongthuan.who.registers",
+    "dongthuan.who.access",
+    "dongthuan.decide.indicators",
+    "dongthuan.answer.reports",
+    "dongthuan.answer.manuscripts",
+    "dongthuan.answer.forms",
+    "dongthuan.doors.entrance",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # a checked report of 200 pages is megabytes of marks
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "dongthuan.doors.entrance.middleware.ActorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "dongthuan.config.urls"
@@ -82,16 +109,68 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [ROOT / "dongthuan" / "templates"],
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "builtins": ["dongthuan.doors.entrance.templatetags.dongthuan"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "dongthuan.doors.desk._menu.menu",
+            ],
+        },
     },
 ]
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+AUTH_USER_MODEL = "access.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "dongthuan.who.access.passwords.LongEnough",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk:today"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+# Five wrong passwords for one name shut it for five minutes; a noisy address waits too.
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/5m/ip,5/5m/key"}
+# Letters of a printed slip: ten tries from one address in ten minutes.
+ACCOUNT_RATE_LIMITS["slip"] = "10/10m/ip"
+ACCOUNT_ADAPTER = "dongthuan.doors.desk._signing_in.Adapter"
+# In the database, so that a lock-out outlives a restart and is seen by every worker.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+}
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# Behind a reverse proxy that ends HTTPS: cookies travel only there, and the proxy is believed.
+if os.environ.get("DONGTHUAN_HTTPS") == "1":
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host[:1] != "."]
+
+# A demonstration lives in the days it tells of: DONGTHUAN_CLOCK=2021-07-01T08:00+07:00.
+CLOCK = (
+    datetime.fromisoformat(os.environ["DONGTHUAN_CLOCK"])
+    if os.environ.get("DONGTHUAN_CLOCK")
+    else None
+)
+
 LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 
+FILES_ROOT = VAR / "files"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)

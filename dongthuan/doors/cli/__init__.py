@@ -1,4 +1,4 @@
-"""Dòng lệnh: `dongthuan claims`, `dongthuan check`, `dongthuan collect`."""
+"""Dòng lệnh: `dongthuan claims`, `check`, `collect` for texts; `begin`, `tick`, `registers`, `seal`, `index`, `demo` for a house."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from dongthuan.doors.cli import check, claims, collect
+from dongthuan.doors.cli import begin, check, claims, collect, demo, index, registers, seal, tick
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -16,9 +16,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description="Đồng Thuận: đọc và đối chiếu số liệu trong văn bản tiếng Việt.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="lệnh")
-    claims.add_parser(commands)
-    check.add_parser(commands)
-    collect.add_parser(commands)
+    for command in (claims, check, collect, begin, tick, registers, seal, index, demo):
+        command.add_parser(commands)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")

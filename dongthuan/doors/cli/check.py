@@ -1,4 +1,4 @@
-"""`dongthuan check`: holds a report against the office's own table."""
+"""`dongthuan check`: holds a report against a table, or against a unit's own figures."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from dongthuan.doors.cli import _opening
+from dongthuan.doors.cli import _opening, _ward
 from dongthuan.ground import claims, files, papers
 from dongthuan.ground.claims import Finding, MeasureTable
 
@@ -19,6 +19,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser("check", help="đối chiếu một báo cáo với bảng số liệu")
     parser.add_argument("file", nargs="?", help="báo cáo: .txt .docx .doc .pdf .html, hoặc -")
     parser.add_argument("--against", metavar="BẢNG", help="bảng số liệu .csv hoặc .xlsx")
+    parser.add_argument("--unit", metavar="MÃ", help="đối chiếu với số liệu của đơn vị mang mã này")
+    parser.add_argument("--on", metavar="NGÀY", help="ngày viết văn bản, như 2021-07-05")
+    parser.add_argument(
+        "--as", metavar="NGƯỜI", dest="who", help="tên đăng nhập của người đối chiếu"
+    )
     parser.add_argument("--aliases", metavar="TỆP", help="tệp tên gọi đã lưu (.csv)")
     parser.add_argument("--json", action="store_true", help="mỗi kết quả một dòng JSON")
     parser.add_argument("--out", metavar="TỆP.docx", help="ghi bản Word có ghi chú và phiếu soát")
@@ -48,7 +53,7 @@ def _run(options: argparse.Namespace) -> int:
         text, table = claims.sample()
         lines = [line for line in text.splitlines() if line.strip()]
     else:
-        table = _opening.table(options.against) if options.against else None
+        table = _table(options)
         data, document = _opening.document(options.file)
         lines = [line.text for line in document.lines]
     names = _opening.aliases(options.aliases) if options.aliases else None
@@ -67,13 +72,26 @@ def _run(options: argparse.Namespace) -> int:
     return 1 if options.strict and needs else 0
 
 
+def _table(options: argparse.Namespace) -> MeasureTable | None:
+    if options.against and options.unit:
+        raise _opening.Refused("Chọn một trong hai: --against BẢNG hoặc --unit MÃ.")
+    if options.unit:
+        return _ward.table(options.unit, options.on, options.who)
+    if options.on or options.who:
+        raise _opening.Refused("--on và --as đi cùng --unit MÃ: nêu đơn vị cần đối chiếu.")
+    return _opening.table(options.against) if options.against else None
+
+
 def _tell(findings: Sequence[Finding], table: MeasureTable | None) -> None:
     if not findings:
         print("Không thấy con số nào trong văn bản này.")
         return
     print(papers.summary(findings))
     if table is None:
-        print("Chưa có bảng số liệu: thêm --against BẢNG.xlsx để đối chiếu từng con số.")
+        print(
+            "Chưa có số để đối chiếu: thêm --against BẢNG.xlsx, hoặc --unit MÃ --on NGÀY --as NGƯỜI "
+            "để dùng số liệu của đơn vị."
+        )
     for finding in findings:
         surface = " ".join(finding.surface.split())
         surface = surface if len(surface) <= 60 else surface[:57] + "…"

@@ -54,6 +54,10 @@ class Question:
     names_file: Sent | None = None
     names_text: str = ""
     taught: dict[str, str] = field(default_factory=dict)
+    # The unit whose own figures are the table, and the day the text speaks on.
+    unit: str = ""
+    on: str = ""
+    choices: list[tuple[int, str]] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
 
@@ -64,6 +68,8 @@ def question_of(request: HttpRequest) -> Question:
         text=_text(request.POST, "text"),
         table_text=_text(request.POST, "table_text"),
         names_text=_text(request.POST, "names"),
+        unit=_text(request.POST, "unit"),
+        on=_text(request.POST, "on"),
     )
     asked.document = _file(request, "document", asked.errors)
     asked.table = _file(request, "table", asked.errors)

@@ -57,16 +57,20 @@ class Answer:
         return list(places.values())
 
 
-def answer(asked: Question) -> Answer:
-    """This function will check what was asked, or raise Refused."""
+def answer(
+    asked: Question, own: MeasureTable | None = None, grounds: Mapping[str, str] | None = None
+) -> Answer:
+    """This function will check what was asked, against the given table or a unit's own figures, or
+    raise Refused. `grounds` are the addresses of figures by the rows that cite them.
+    """
     document = _document(asked)
-    table = _table(asked)
+    table = own or _table(asked)
     names = _names(asked)
     lines = [line.text for line in document.lines]
     readings = claims.read_document(lines)
     findings = tuple(claims.check_readings(readings, table, names))
     return Answer(
-        proof=prove(lines, findings, [line.place for line in document.lines]),
+        proof=prove(lines, findings, [line.place for line in document.lines], grounds),
         findings=findings,
         measures=tuple(dict.fromkeys(table.measures)) if table else (),
         names=names,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,6 +72,8 @@ class Item:
 
     number: int
     finding: Finding
+    # Where the figure behind it answers for itself, if it is one of the unit's own.
+    grounds: str = ""
 
     @property
     def style(self) -> str:
@@ -276,13 +278,20 @@ class Proof:
         ]
 
 
-def prove(lines: Sequence[str], findings: Iterable[Finding], places: Sequence[str] = ()) -> Proof:
+def prove(
+    lines: Sequence[str], findings: Iterable[Finding], places: Sequence[str] = (),
+    grounds: Mapping[str, str] | None = None,
+) -> Proof:  # fmt: skip
     """This function will set each finding beside the non-empty line it speaks of.
 
     Lines are shown in NFC, the form in which findings count. Empty lines are left out, as they are
     not numbered. `places` says where each line stands in the file, where that is known.
     """
-    items = [Item(number, finding) for number, finding in enumerate(_in_text_order(findings), 1)]
+    known = grounds or {}
+    items = [
+        Item(number, finding, known.get(finding.record or "", ""))
+        for number, finding in enumerate(_in_text_order(findings), 1)
+    ]
     by_line: dict[int, list[Item]] = {}
     for item in items:
         by_line.setdefault(item.finding.paragraph, []).append(item)

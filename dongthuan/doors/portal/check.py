@@ -10,7 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from dongthuan.doors.portal import _checking
+from dongthuan.doors.entrance.middleware import actor
+from dongthuan.doors.portal import _checking, _own
 from dongthuan.doors.portal._asking import Question, question_of
 from dongthuan.ground import audit
 from dongthuan.ground.audit.services import spend
@@ -32,13 +33,19 @@ NO_TABLE_YET = (
 )
 
 
+def page(request: HttpRequest) -> HttpResponse:
+    """This function will begin a check where it is asked for, and answer one where it is sent."""
+    return check(request) if request.method == "POST" else start(request)
+
+
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """This function will show the box to paste into, and an example already checked."""
-    asked = Question()
+    asked = Question(choices=_own.choices(actor(request)))
     if request.GET.get("vi-du"):
-        text, table = _checking.sample_to_try()
-        asked = Question(text=text, table_text=table)
+        asked.text, asked.table_text = _checking.sample_to_try()
+    else:
+        _own.propose(asked, actor(request))
     return _ask(request, asked)
 
 
@@ -93,10 +100,14 @@ def names(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest) -> tuple[Question, _checking.Answer | None]:
     asked = question_of(request)
+    asked.choices = _own.choices(actor(request))
+    held = _own.held(asked, actor(request))
     if asked.errors:
         return asked, None
     try:
-        return asked, _checking.answer(asked)
+        if held is None:
+            return asked, _checking.answer(asked)
+        return asked, _checking.answer(asked, held.table, _own.grounds(held))
     except _checking.Refused as refused:
         asked.errors[refused.field_name] = str(refused)
         return asked, None

@@ -2,14 +2,19 @@
 
 from django.urls import path
 
-from dongthuan.doors.portal import about, check
+from dongthuan.doors.portal import about, check, figure, search, ward
 
 app_name = "portal"
 urlpatterns = [
-    path("", check.start, name="check"),
-    path("doi-chieu", check.check, name="check-answer"),
+    path("", ward.home, name="home"),
+    path("phuong/<slug:code>", ward.ward, name="ward"),
+    path("tim", search.search, name="search"),
+    path("doi-chieu", check.page, name="check"),
+    path("doi-chieu", check.page, name="check-answer"),
     path("doi-chieu/word", check.word, name="check-word"),
     path("doi-chieu/phieu-soat", check.slip, name="check-slip"),
     path("doi-chieu/ten-goi", check.names, name="check-names"),
     path("gioi-thieu-doi-chieu", about.checking, name="about-checking"),
+    path("so-lieu/<str:key>", figure.figure, name="figure"),
+    path("so-lieu/<str:key>/can-cu", figure.panel, name="figure-panel"),
 ]

@@ -1,0 +1,56 @@
+"""Mục lục: the items of the desk's menu that exist and are within the viewer's reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from dongthuan.doors.desk._landing import address, home_of
+from dongthuan.ground.audit.actors import Actor
+from dongthuan.ground.audit.acts import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Mục: a word, the address it leads to, and the name a page gives to be shown as here."""
+
+    at: str
+    words: str
+    address: str
+
+
+# The page, its word, the name of its address, and the act it needs, if any.
+_ITEMS = (
+    ("today", "Hôm nay", "desk:today", None),
+    ("units", "Đơn vị", "desk:units", Act.UNIT_SEE),
+    ("people", "Chức vụ", "desk:people", Act.PEOPLE_SEE),
+    ("rounds", "Số liệu", "desk:rounds", Act.ROUND_SEE),
+    ("reports", "Báo cáo", "desk:reports", Act.REPORT_SEE),
+    ("check", "Đối chiếu", "portal:check", None),
+    ("accounts", "Tài khoản", "desk:accounts", Act.ACCESS_SEE),
+    ("trail", "Dấu vết", "desk:trail", Act.AUDIT_SEE),
+)
+
+
+def items(actor: Actor) -> list[Item]:
+    """This function will return the items in their order; what is out of reach is left out."""
+    found = []
+    for at, words, name, act in _ITEMS:
+        led = address(name)
+        if led and (act is None or actor.reach(act)):
+            found.append(Item(at, words, led))
+    return found
+
+
+def menu(request: HttpRequest) -> dict[str, Any]:
+    """This function will give every template the menu; it is made only where it is printed."""
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return {}
+    actor: Any = request.actor  # type: ignore[attr-defined]
+    return {
+        "menu": SimpleLazyObject(lambda: items(actor)),
+        "home": SimpleLazyObject(lambda: home_of(actor)),
+    }

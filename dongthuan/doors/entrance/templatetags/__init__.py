@@ -1,0 +1,1 @@
+"""Thẻ mẫu trang: the template tags that print numbers and one-time keys."""
