@@ -3,7 +3,14 @@ import { copyFile } from "node:fs/promises";
 import { build } from "esbuild";
 
 await build({
-  entryPoints: { "css/site": "assets/css/site.css", "js/check": "assets/js/check.js" },
+  entryPoints: {
+    "css/site": "assets/css/site.css",
+    "css/desk": "assets/css/desk.css",
+    "js/check": "assets/js/check.js",
+    "js/figure": "assets/js/figure.js",
+    "js/desk": "assets/js/desk.js",
+    "js/find": "assets/js/find.js",
+  },
   outdir: "dongthuan/static",
   bundle: true,
   minify: true,
