@@ -66,3 +66,17 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterato
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+
+
+@pytest.fixture(scope="module")
+def town(django_db_setup: None, django_db_blocker: object) -> Iterator[object]:
+    """This fixture will build the demonstration ward once for all tests of a file, each of which
+    undoes what it did; the ward itself is undone after the last.
+    """
+    from django.db import transaction
+
+    from dongthuan import demo
+
+    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+        yield demo.build()
+        transaction.set_rollback(True)

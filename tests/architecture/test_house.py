@@ -14,8 +14,15 @@ from dongthuan.ground.claims.finding import WORDS
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "dongthuan"
-STOREYS = ("primitives", "claims", "audit", "files", "papers", "portal", "cli", "config")
-SKIPPED = {"__pycache__", "migrations", "static", "templates"}
+STOREYS = (
+    "primitives", "contenttypes", "auth", "sessions", "account", "facts", "claims", "audit",
+    "figures", "files", "search", "papers", "org", "people", "registers", "access", "indicators",
+    "reports", "forms",
+    "manuscripts",
+)  # fmt: skip
+# Tables of libraries are not ours to declare.
+OURS = "dongthuan."
+SKIPPED = {"__pycache__", "migrations", "static", "templates", "templatetags"}
 
 
 def packages() -> list[Path]:
@@ -55,9 +62,13 @@ def test_no_file_of_code_is_over_400_lines():
     assert long == []
 
 
+def our_models() -> list[type]:
+    return [model for model in apps.get_models() if model.__module__.startswith(OURS)]
+
+
 def test_foreign_keys_look_down():
     order = {name: at for at, name in enumerate(STOREYS)}
-    for model in apps.get_models():
+    for model in our_models():
         for field in model._meta.get_fields():
             target = getattr(field, "related_model", None)
             if target is None or getattr(field, "auto_created", False):
@@ -66,7 +77,7 @@ def test_foreign_keys_look_down():
 
 
 def test_every_model_says_which_fields_are_personal():
-    for model in apps.get_models():
+    for model in our_models():
         privacy = getattr(model, "Privacy", None)
         assert privacy is not None, f"{model.__name__} has no Privacy"
         names = {field.name for field in model._meta.get_fields()}
@@ -80,7 +91,7 @@ def test_only_a_rooms_own_services_write():
     bare = {"save", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
     found = []
     for path in PACKAGE.rglob("*.py"):
-        if path.name in ("services.py",) or "migrations" in path.parts:
+        if path.name == "services.py" or {"migrations", "services"} & set(path.parts):
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             call = node.func if isinstance(node, ast.Call) else None

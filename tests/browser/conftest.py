@@ -9,6 +9,8 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 
+from tests.browser.houses import built, house, reading_room  # noqa: F401 - fixtures of this folder
+
 # The browser's loop runs in this thread; the test's few database reads are not within it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 

@@ -37,7 +37,7 @@ def words(response: object) -> str:
 
 
 def test_the_first_visit_shows_an_example_already_checked(client: Client) -> None:
-    response = client.get("/")
+    response = client.get("/doi-chieu")
     assert response.status_code == 200
     said = words(response)
     assert "Ví dụ đã đối chiếu" in said
@@ -46,7 +46,7 @@ def test_the_first_visit_shows_an_example_already_checked(client: Client) -> Non
 
 
 def test_the_example_can_be_filled_in_to_try(client: Client) -> None:
-    page = client.get("/?vi-du=1").content.decode()
+    page = client.get("/doi-chieu?vi-du=1").content.decode()
     assert re.search(r"<textarea[^>]* name=\"text\"[^>]*>\s*\S", page)
     assert "chỉ tiêu" in re.search(r"name=\"table_text\"[^>]*>(.*?)</textarea>", page, re.S)[1]
 
@@ -60,7 +60,7 @@ def test_a_differing_number_is_named_with_what_the_table_holds(client: Client) -
 
 
 def test_no_page_ever_says_sai(client: Client) -> None:
-    for response in (client.get("/"), ask(client), client.get("/gioi-thieu-doi-chieu")):
+    for response in (client.get("/doi-chieu"), ask(client), client.get("/gioi-thieu-doi-chieu")):
         assert not re.search(r"\bsai\b", words(response).lower())
 
 
@@ -226,7 +226,7 @@ def test_the_way_of_checking_is_explained_with_every_verdict(client: Client) -> 
 
 def test_no_page_asks_the_database(client: Client, django_assert_num_queries) -> None:
     with django_assert_num_queries(0):
-        client.get("/")
+        client.get("/doi-chieu")
     with django_assert_num_queries(0):
         client.get("/gioi-thieu-doi-chieu")
 
@@ -255,7 +255,7 @@ def test_our_own_fault_is_told_as_ours(client: Client, monkeypatch: pytest.Monke
     assert "Trang gặp trục trặc" in words(response)
 
 
-@pytest.mark.parametrize("address", ["/", "/gioi-thieu-doi-chieu"])
+@pytest.mark.parametrize("address", ["/doi-chieu", "/gioi-thieu-doi-chieu"])
 def test_a_link_checker_that_asks_for_the_head_only_is_answered(
     client: Client, address: str
 ) -> None:

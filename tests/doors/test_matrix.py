@@ -1,0 +1,664 @@
+"""Every act × every role × own unit, another unit, a grant that ended this morning × every door.
+
+A row says which act opens an address. The rest follows: who holds a role with the act in the unit is
+let in; whoever does not hold it, holds it elsewhere, or held it until yesterday, is refused with 403
+or 404 and writes nothing. An address without a row, or an act that no row asks for, fails the test.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+
+import pytest
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.urls import URLResolver, get_resolver, reverse
+
+from dongthuan.answer.forms import services as forms
+from dongthuan.answer.manuscripts import queries as own_words
+from dongthuan.answer.manuscripts import services as manuscripts
+from dongthuan.answer.manuscripts.rules import Standing
+from dongthuan.answer.reports import services as reports
+from dongthuan.decide.indicators import queries, services
+from dongthuan.doors.cli import main
+from dongthuan.ground.audit.acts import Act
+from dongthuan.ground.papers import services as papers
+from dongthuan.who.access import services as access
+from dongthuan.who.access.models import Grant
+from dongthuan.who.access.rules import ROLES
+from dongthuan.who.org import services as org
+from dongthuan.who.people import services as people
+from dongthuan.who.registers import services as registers
+from tests.answer.manuscripts import office_files
+from tests.answer.manuscripts.test_journey import commented
+from tests.answer.office_forms import two_tables, units_down
+from tests.decide.test_sheets import photograph
+from tests.doors.desk import hands
+from tests.wards import FOUNDED, sheet_of, told_ward
+from tests.who.registers.books import plain_book
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2021, 7, 5)
+NOW = datetime(2021, 7, 5, 1, 0, tzinfo=UTC)
+DRAFT = "Có {people.poor} hộ nghèo."
+HEADING = {"title": "Thử", "body": "Đảng ủy Phường Thử", "body_code": "ĐU", "place": "Bảo Lộc"}
+
+
+@dataclass(frozen=True)
+class House:
+    """What the addresses of the rows name, made once for all."""
+
+    ward: object
+    at: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way in: the address, what is sent, and the acts that open it.
+
+    `any_of`: one of these acts in the unit is enough; `also`: each of these is needed besides.
+    `anywhere`: the page opens to whoever holds the act in some unit, and shows what lies in its
+    reach; a form of it still writes only within the reach.
+    """
+
+    name: str
+    any_of: tuple[Act, ...] = ()
+    also: tuple[Act, ...] = ()
+    unit: str = "ward"
+    args: Callable[[House], tuple[object, ...]] = lambda house: ()
+    query: Callable[[House], str] = lambda house: ""
+    send: Callable[[House], dict[str, object]] | None = None
+    anywhere: bool = False
+    # The address is also a page with a row of its own; a form that is not offered comes back with
+    # 422 and has written nothing.
+    also_a_page: bool = False
+    signed_in: bool = False
+    public: bool = False
+    needs: str = ""
+
+    @property
+    def acts(self) -> set[Act]:
+        return {*self.any_of, *self.also}
+
+    def opens_to(self, role: str) -> bool:
+        held = ROLES[role].acts
+        return any(act in held for act in self.any_of) and all(act in held for act in self.also)
+
+    def address(self, house: House) -> str:
+        return reverse(self.name, args=self.args(house)) + self.query(house)
+
+
+def at(name: str) -> Callable[[House], tuple[object, ...]]:
+    return lambda house: (house.at[name],)
+
+
+def sheet_and(word: object, name: str = "sheet") -> Callable[[House], tuple[object, ...]]:
+    return lambda house: (house.at[name], word)
+
+
+def form(**fields: object) -> Callable[[House], dict[str, object]]:
+    """What a form sends; a callable is asked of the house."""
+    return lambda house: {
+        name.replace("ly_do", "ly-do"): told(house) if callable(told) else told
+        for name, told in fields.items()
+    }
+
+
+def asks(key: str, unit: str = "ward") -> Callable[[House], str]:
+    return lambda house: f"?key={key}&unit={house.at[unit]}&period=2021-H1"
+
+
+def seen(unit: str = "ward") -> Callable[[House], str]:
+    return lambda house: f"?don-vi={house.at[unit]}&ky=2021-H1"
+
+
+def of(name: str) -> Callable[[House], object]:
+    return lambda house: house.at[name]
+
+
+_A = Act
+_SHEET = (_A.VALUE_ENTER, _A.VALUE_APPROVE, _A.ROUND_OPEN)
+_ROUND = (_A.ROUND_OPEN, _A.ROUND_SEE, _A.VALUE_ENTER, _A.VALUE_APPROVE)
+PUBLIC = [
+    Way(name, public=True)
+    for name in (
+        "portal:home", "portal:check", "portal:check-answer", "portal:about-checking",
+        "portal:search", "desk:activate", "desk:pin", "account_login", "api-guide",
+        "api:openapi-json",
+        "api:list_measures", "api:list_units",
+    )
+]  # fmt: skip
+PUBLIC += [
+    Way("portal:ward", public=True, args=lambda house: ("phuong",)),
+    Way("portal:check-word", public=True, send=form(text="Có 5 hộ.")),
+    Way("portal:check-slip", public=True, send=form(text="Có 5 hộ.")),
+    Way("portal:check-names", public=True, send=form(text="Có 5 hộ.")),
+    Way("portal:figure", public=True, args=lambda h: ("trade.households",), query=seen()),
+    Way("portal:figure-panel", public=True, args=lambda h: ("trade.households",), query=seen()),
+    Way("api:find", public=True, query=lambda house: "?q=to"),
+    Way("api:many", public=True, query=asks("trade.households")),
+    Way("api:explain", public=True, query=asks("trade.households")),
+    Way("api:told_over_time", public=True, query=asks("trade.households")),
+]
+SIGNED_IN = [
+    Way(name, signed_in=True)
+    for name in (
+        "desk:today",
+        "desk:phone",
+        "desk:reports",
+        "desk:search",
+        "desk:office-forms",
+        "account_change_password",
+    )
+]
+_FIGURES = [
+    Way(name, (act,), args=lambda h, key=key: (key,), query=seen(), needs=key)
+    for key, act in (
+        ("people.poor", _A.FIGURE_SEE), ("party.minority", _A.FIGURE_SEE_SENSITIVE),
+        ("party.minority:plan.city", _A.FIGURE_SEE_SENSITIVE),
+    )
+    for name in ("portal:figure", "portal:figure-panel")
+]  # fmt: skip
+_FIGURES += [
+    Way(name, (act,), query=asks(key), needs=key)
+    for key, act in (
+        ("people.poor", _A.FIGURE_SEE), ("people.poor_rate", _A.FIGURE_SEE),
+        ("party.minority", _A.FIGURE_SEE_SENSITIVE),
+        ("party.minority:attained.city", _A.FIGURE_SEE_SENSITIVE),
+    )
+    for name in ("api:many", "api:explain", "api:told_over_time")
+]  # fmt: skip
+_UNITS = [
+    Way("desk:units", (_A.UNIT_SEE,), anywhere=True),
+    Way("desk:unit", (_A.UNIT_SEE,), anywhere=True, args=at("group")),
+    Way("desk:people", (_A.PEOPLE_SEE,), anywhere=True),
+    Way("desk:appoint", (_A.PEOPLE_KEEP,), anywhere=True,
+        send=form(unit=of("group"), name="Lê Văn Mẫu", title="Tổ phó", on="5/7/2021")),
+    Way("desk:relieve", (_A.PEOPLE_KEEP,), unit="group", anywhere=True,
+        send=form(person=of("person"), unit=of("group"), title="Tổ trưởng", on="5/7/2021")),
+    *(
+        Way("desk:unit-keep", (_A.UNIT_KEEP,), args=lambda h, v=verb: (h.at["group"], v), send=sent)
+        for verb, sent in (
+            ("doi-ten", form(name="Tổ dân phố Mới", on="5/7/2021", sure="on")),
+            ("ket-thuc", form(on="5/7/2021", sure="on")),
+            ("chuyen", form(parent=of("ward"), on="5/7/2021", sure="on")),
+            ("lap-moi", form(kind="team", name="Tổ dân quân", on="5/7/2021")),
+            ("sap-nhap", None),
+        )
+    ),
+]  # fmt: skip
+_ACCOUNTS = [
+    Way("desk:accounts", (_A.ACCESS_SEE,), anywhere=True),
+    Way("desk:account", (_A.ACCESS_SEE,), args=at("user")),
+    Way("desk:account-new", (_A.ACCESS_GRANT,), anywhere=True,
+        send=form(name="Người Mới", username="moi", role="observer", unit=of("group"),
+                  on="5/7/2021", password="mot cau rat dai")),
+    Way("desk:account-grant", (_A.ACCESS_GRANT,), args=at("user"),
+        send=form(role="observer", unit=of("group"), on="5/7/2021")),
+    Way("desk:account-revoke", (_A.ACCESS_GRANT,), args=at("user"), send=form(grant=of("grant"))),
+    Way("desk:account-slip", (_A.ACCESS_SLIP,), args=at("user"), send=form()),
+]  # fmt: skip
+_ROUNDS = [
+    Way("desk:rounds", (_A.ROUND_SEE,), anywhere=True),
+    Way("desk:round-new", (_A.ROUND_OPEN,), anywhere=True),
+    Way("desk:round", _ROUND, args=at("round")),
+    Way("desk:round-values", _ROUND, args=at("round")),
+    Way("desk:round-forms", _ROUND, args=at("round")),
+    Way("desk:round-form", _SHEET, unit="group", args=lambda h: (h.at["round"], h.at["group"])),
+    Way("desk:round-files", _ROUND, args=at("round")),
+    Way("desk:round-files", (_A.VALUE_ENTER,), unit="group", args=at("round"), also_a_page=True,
+        send=form(**{"viec": "nhan", "dong": "0", "don-vi-0": of("sheet"), "nguon-0": "a.xlsx",
+                     "khoi-0": "land.given\t5\t0.0"})),
+    Way("desk:round-blank", _SHEET, args=lambda h: (h.at["round"], "bang")),
+    Way("desk:round-blank-one", _SHEET, unit="group",
+        args=lambda h: (h.at["round"], h.at["group"])),
+    Way("desk:round-owing", (_A.ROUND_OPEN, _A.VALUE_APPROVE), args=at("round")),
+    Way("desk:round-approve", (_A.VALUE_APPROVE,), args=at("round"),
+        send=form(phieu=lambda h: f"{h.at['sent']}.{h.at['step']}")),
+    Way("desk:round-close", (_A.ROUND_OPEN,), args=at("round"), send=form()),
+    Way("desk:definitions", (_A.ROUND_SEE,), anywhere=True),
+    Way("desk:definition", (_A.ROUND_SEE,), anywhere=True, args=lambda h: ("people.poor",)),
+    Way("desk:definition-new", (_A.INDICATOR_DEFINE,), anywhere=True),
+    Way("desk:definition-change", (_A.INDICATOR_DEFINE,), anywhere=True,
+        args=lambda h: ("people.poor",)),
+    Way("desk:definition-retire", (_A.INDICATOR_DEFINE,), anywhere=True,
+        args=lambda h: ("people.poor",)),
+    Way("desk:targets", (_A.FIGURE_SEE,), anywhere=True),
+    Way("desk:target-set", (_A.TARGET_SET,), anywhere=True,
+        send=form(unit=of("ward"), measure="people.poor", period="năm 2021",
+                  owner_new="UBND tỉnh", value="3")),
+]  # fmt: skip
+_SHEETS = [
+    Way("desk:sheet", _SHEET, unit="group", args=at("sheet")),
+    Way("desk:sheet", (_A.VALUE_ENTER,), unit="group", args=at("sheet"), also_a_page=True,
+        send=form(**{"o-land.given": "5", "viec": "luu"})),
+    Way("desk:sheet-help", (_A.VALUE_HELP,), unit="ward", args=at("sheet"),
+        send=form(**{"o-land.given": "5", "nguon": "call"})),
+    Way("desk:help-photo", _SHEET, unit="group", args=lambda h: (h.at["helped"], h.at["help"])),
+    Way("desk:sheet-answer", (_A.VALUE_APPROVE,), unit="group", args=sheet_and("duyet", "sent"),
+        send=form(buoc=of("step"))),
+    Way("desk:sheet-answer", (_A.VALUE_APPROVE,), unit="group", args=sheet_and("tra-lai", "sent"),
+        send=form(ly_do="Xem lại")),
+    Way("desk:sheet-answer", (_A.VALUE_REOPEN,), args=sheet_and("mo-lai", "approved"),
+        send=form(ly_do="Xem lại")),
+    Way("desk:sheet-answer", (_A.VALUE_ANSWER,), unit="group", args=sheet_and("dung", "helped"),
+        send=form(lan=of("help"))),
+    Way("desk:sheet-ask", (_A.VALUE_APPROVE,), unit="group", args=at("sent"),
+        send=form(**{"vi-sao-land.given": "Xem lại", "buoc": of("step")})),
+    Way("desk:sheet-asked", (_A.VALUE_ENTER,), unit="group", args=at("asked"),
+        send=form(**{"dung-land.fields": "1"})),
+    Way("desk:value-correct", (_A.VALUE_CORRECT,), args=sheet_and("people.poor", "approved"),
+        send=form(so="8", thay="1.0", ly_do="Rà soát")),
+    Way("desk:phone-sheet", (_A.VALUE_ENTER,), unit="group", args=at("sheet"),
+        send=form(**{"o-land.given": "5", "viec": "luu"})),
+    Way("desk:phone-same", (_A.VALUE_ENTER,), unit="group", args=at("same"), send=form()),
+    Way("desk:phone-help", (_A.VALUE_ANSWER,), unit="group", args=at("helped"),
+        send=form(lan=of("help"), viec="dung")),
+    Way("desk:phone-done", _SHEET, unit="group", args=at("sent")),
+]  # fmt: skip
+_REPORTS = [
+    Way("desk:report-begin", (_A.REPORT_WRITE,), anywhere=True,
+        send=form(unit=of("ward"), issuer=of("party"), code="2021-H1", template="empty",
+                  title="Thử", body_code="ĐU", place="Bảo Lộc", body="Đảng ủy", upper_body="x")),
+    Way("desk:report", (_A.REPORT_SEE,), args=at("draft")),
+    Way("desk:report", (_A.REPORT_SEE,), args=at("issued")),
+    Way("desk:report-write", (_A.REPORT_WRITE,), args=at("draft"),
+        send=form(text=DRAFT, seen="1", **HEADING)),
+    Way("desk:report-replace", (_A.REPORT_WRITE,), args=at("issued"), send=form()),
+    Way("desk:report-issue", (_A.REPORT_ISSUE,), args=at("draft"), send=form(on="2021-07-05")),
+    Way("desk:report-verify", (_A.REPORT_SEE,), args=at("issued")),
+    Way("desk:report-returned", (_A.REPORT_SEE,), also=(_A.TEXT_CHECK,), args=at("issued"),
+        send=form(tep=lambda house: io.BytesIO(b"x"))),
+    Way("desk:report-download", (_A.REPORT_SEE,), args=lambda h: (h.at["issued"], "docx")),
+    Way("desk:report-download", (_A.REPORT_SEE,), args=lambda h: (h.at["draft"], "docx")),
+    Way("desk:words", (_A.REPORT_WRITE,), anywhere=True),
+    Way("desk:words", (_A.REPORT_WRITE,), anywhere=True, also_a_page=True,
+        send=form(unit=of("ward"), issuer=of("party"),
+                  tep=lambda house: io.BytesIO(office_files.party_report()))),
+    Way("desk:word", (_A.REPORT_WRITE,), args=at("word")),
+    Way("desk:word-settle", (_A.REPORT_WRITE,), args=at("word"), send=form(lam="giu-het")),
+    Way("desk:word-new", (_A.REPORT_WRITE,), also=(_A.INDICATOR_DEFINE,), args=at("word")),
+    Way("desk:word-new", (_A.REPORT_WRITE,), also=(_A.INDICATOR_DEFINE,), args=at("word"),
+        send=form(**{"chon-0": "on"})),
+    Way("desk:word-number", (_A.REPORT_WRITE,), args=lambda h: (h.at["word"], 0)),
+    Way("desk:word-number", (_A.REPORT_WRITE,), args=lambda h: (h.at["word"], 0),
+        send=form(muc="people.poor")),
+    Way("desk:word-begin", (_A.REPORT_WRITE,), args=at("word"), send=form(ky="2021-H1")),
+    Way("desk:word-original", (_A.REPORT_WRITE,), args=at("word")),
+    Way("desk:word-ask", (_A.ROUND_OPEN,), also=(_A.REPORT_WRITE,), args=at("own"), send=form()),
+    Way("desk:draft-returned", (_A.REPORT_WRITE,), args=at("own"),
+        send=form(tep=lambda house: io.BytesIO(office_files.party_report()))),
+    Way("desk:draft-remarks", (_A.REPORT_WRITE,), args=at("own")),
+    Way("desk:draft-answer", (_A.REPORT_WRITE,), args=lambda h: (h.at["own"], h.at["remark"]),
+        send=form(lam="done")),
+    Way("desk:draft-compared", (_A.REPORT_WRITE,), args=at("own")),
+    Way("desk:draft-slip", (_A.REPORT_WRITE,), args=at("own")),
+    Way("desk:statements", (_A.REPORT_SEE,), anywhere=True),
+    Way("desk:statements", (_A.REPORT_WRITE,), anywhere=True, also_a_page=True,
+        send=form(unit=of("ward"), kind="Xếp loại", year="2020", words="Xuất sắc")),
+    Way("desk:terms", (_A.REPORT_SEE,), anywhere=True),
+    Way("desk:terms", (_A.REPORT_ISSUE,), anywhere=True, also_a_page=True,
+        send=form(body=of("party"), label="2025 – 2030", on="6/7/2021")),
+    Way("desk:trail", (_A.AUDIT_SEE,), anywhere=True),
+]  # fmt: skip
+_FORMS = [
+    Way("desk:office-form-new", (_A.REPORT_WRITE,), anywhere=True,
+        send=form(unit=of("ward"), ky="2021-H1", tep=lambda house: SimpleUploadedFile("bieu.xlsx", two_tables()))),
+    Way("desk:office-form", (_A.REPORT_SEE,), args=at("form")),
+    Way("desk:office-form-bind", (_A.REPORT_WRITE,), args=lambda h: (h.at["form"], 0),
+        send=form(**{"t-c0-3": "Hộ nghèo", "seen": "2"})),
+    *(
+        Way("desk:office-form-change", (_A.REPORT_WRITE,), args=lambda h, v=verb: (h.at["form"], v), send=sent)
+        for verb, sent in (
+            ("dat", form(title="Biểu 1", absent="x")), ("thoi-dung", form()),
+            ("hoan-tac", form(**{"trang-tinh": "0"})),
+        )
+    ),
+    Way("desk:office-form-fill", (_A.REPORT_WRITE,), args=at("form"), send=form(ky="2021-H1")),
+    Way("desk:office-form-filled", (_A.REPORT_SEE,), args=lambda h: (h.at["form"], h.at["fill"])),
+    Way("desk:office-form-file", (_A.REPORT_SEE,), args=lambda h: (h.at["form"], h.at["fill"])),
+    Way("desk:office-form-compare", (_A.REPORT_SEE,), args=lambda h: (h.at["form"], h.at["fill"])),
+]  # fmt: skip
+_FILES = [
+    Way("importing:runs", (_A.PEOPLE_KEEP, _A.UNIT_KEEP, _A.VALUE_ENTER), anywhere=True,
+        send=form(so="households", **{"don-vi": of("ward"), "tu-ngay": "2021-07-05"},
+                  tep=lambda house: register_file())),
+    Way("importing:run", (_A.PEOPLE_KEEP,), args=at("register")),
+    Way("importing:troubles", (_A.PEOPLE_KEEP,), args=at("register")),
+    Way("importing:gone", (_A.PEOPLE_KEEP,), args=at("register")),
+    Way("importing:settle", (_A.PEOPLE_KEEP,), args=at("register"),
+        send=form(bang=of("print"), **{"cot-1": "name", "cot-2": "born", "cot-3": "home",
+                                       "cot-4": "unit"})),
+    *(
+        Way("importing:step", (_A.PEOPLE_KEEP,), args=lambda h, v=verb, r=run: (h.at[r], v),
+            send=form())
+        for verb, run in (("doc-thu", "fresh"), ("nhap", "register"), ("xoa", "register"),
+                          ("hoan-tac", "taken"))
+    ),
+]  # fmt: skip
+WAYS = [*_FORMS, *_FIGURES, *_UNITS, *_ACCOUNTS, *_ROUNDS, *_SHEETS, *_REPORTS, *_FILES]
+# Addresses that answer nobody: the reason stands beside each.
+ELSEWHERE = {
+    "account_logout": "ends a session and asks for no act; tested with signing in",
+    "api:api-root": "names the door for the library; nothing is there",
+    "None": "says of every other address under /api that nothing is there",
+}
+# Acts that no address asks for.
+WITHOUT_A_DOOR = {
+    Act.SIGN_IN: "is noted of whoever signs in; nobody holds it",
+    Act.SIGN_REFUSED: "is noted of whoever could not sign in",
+    Act.DEVICE_BIND: "is noted of whoever spends a slip; the slip is the right",
+    Act.PIN_CHOOSE: "is noted with the phone that was bound",
+    Act.NOTE_ERASE: "has no page yet; its service asks for it (tests of the trail)",
+    Act.AUDIT_SEAL: "is the daily work of the house",
+    Act.TEXT_CHECK: "is asked by the command below, and by the page of a returned file",
+}  # fmt: skip
+
+
+def register_file(home: str = "K-1") -> io.BytesIO:
+    """A register of one household, as a browser sends it."""
+    heads = ("STT", "Họ tên", "Ngày sinh", "Mã hộ", "Tổ")
+    file = io.BytesIO(plain_book(heads, [(1, "Lê Thử", "1960", home, "Tổ 1")]))
+    file.name = "so.xlsx"
+    return file
+
+
+def addresses() -> Iterator[str]:
+    """The name of every address that the house answers."""
+
+    def walk(resolver: URLResolver, space: str) -> Iterator[str]:
+        for one in resolver.url_patterns:
+            if isinstance(one, URLResolver):
+                yield from walk(one, ":".join(filter(None, (space, one.namespace))))
+            else:
+                yield f"{space}:{one.name}" if space else str(one.name)
+
+    yield from walk(get_resolver(), "")
+
+
+def test_every_address_stands_in_the_matrix():
+    named = {way.name for way in (*WAYS, *PUBLIC, *SIGNED_IN)} | set(ELSEWHERE)
+    assert set(addresses()) == named
+
+
+def test_every_act_opens_some_door_or_says_why_not():
+    asked = {act for way in WAYS for act in way.acts}
+    assert set(Act) - asked - set(WITHOUT_A_DOOR) == set()
+    assert asked & (set(WITHOUT_A_DOOR) - {Act.TEXT_CHECK}) == set()
+
+
+def test_every_act_of_every_role_is_somebodys_and_every_role_does_something():
+    held = {act for role in ROLES.values() for act in role.acts}
+    nobodys = {Act.SIGN_IN, Act.SIGN_REFUSED, Act.DEVICE_BIND, Act.PIN_CHOOSE, Act.AUDIT_SEAL}
+    assert set(Act) - held == nobodys
+    assert all(role.acts for role in ROLES.values())
+
+
+@pytest.fixture(autouse=True)
+def _this_morning(settings, tmp_path):
+    settings.CLOCK = NOW
+    settings.FILES_ROOT = tmp_path
+
+
+@pytest.fixture
+def house():
+    ward = told_ward()
+    papers.open_term(body=ward.party.pk, label="2020-2025", on=date(2020, 6, 1), by=ward.leader)
+    services.set_target(key="party.minority", unit=ward.ward, code="2021", owner="city",
+                        owner_words="Thành ủy giao", value=7, by=ward.house)  # fmt: skip
+    ward.define("land.given", "Hộ hiến đất", level="residential_group")
+    due = ward.round("2021-H1", "land.given")
+    ward.send(due, ward.groups[1], land__given="3", approve=False)
+    sent = ward.sheet(due, ward.groups[1])
+    # The sheet of a group that waits, one that was sent, one that was entered for its group.
+    ward.define("land.metres", "Mét vuông đất hiến")
+    other = ward.round("2021-H1", "land.metres")
+    helped = ward.sheet(other, ward.groups[0])
+    told = services.enter_for(sheet=helped, typed={"land.metres": "9"}, source="paper",
+                              by=ward.clerk, photo=photograph())  # fmt: skip
+    ward.define("land.plots", "Thửa đất")
+    told_before = ward.round("2020-H2", "land.plots", due=date(2021, 1, 15))
+    ward.send(told_before, ward.groups[0], land__plots="40")
+    same = ward.round("2021-H1", "land.plots")
+    ward.define("land.fields", "Ruộng đất")
+    fields = ward.round("2021-H1", "land.fields")
+    asked = ward.send(fields, ward.groups[0], approve=False, land__fields="3")
+    services.ask_again(sheet=asked, reasons={"land.fields": "Xem lại"}, by=ward.leader)
+    person = people.register(name="Nguyễn Văn Thử", unit=ward.groups[0], by=ward.house)
+    people.appoint(person=person, unit=ward.groups[0], title="Tổ trưởng", on=FOUNDED, by=ward.house)
+    draft, issued = (
+        reports.begin(unit=ward.ward, issuer=ward.party, code="2021-H1", text=DRAFT,
+                      heading=HEADING, by=ward.leader)
+        for _ in range(2)
+    )  # fmt: skip
+    reports.issue(report=issued, on=TODAY, by=ward.leader)
+    word, own, remark = _own_word(ward)
+    edition = forms.take_in(unit=ward.ward, title="Biểu", name="b.xlsx", data=units_down(),
+                            code="2021-H1", by=ward.clerk).edition  # fmt: skip
+    forms.accept(edition=edition, sheets=None, by=ward.clerk)
+    filled = forms.fill(edition=edition, code="2021-H1", by=ward.clerk)
+    user = hands.user(ward, "Người giữ việc", ("observer", ward.groups[0]), password="")
+    fresh, register, taken = (
+        registers.keep(kind="households", unit=ward.ward, on=TODAY, data=register_file(home).getvalue(),
+                       name="so.xlsx", by=ward.clerk)
+        for home in ("K-1", "K-1", "K-2")
+    )  # fmt: skip
+    for run, do in ((taken, registers.ask_check), (taken, registers.ask_take_in),
+                       (register, registers.ask_check)):  # fmt: skip
+        do(run=run, by=ward.clerk)
+        registers.work(run=run, by=ward.clerk, clock=ward.clock.tick)
+    return House(ward, {
+        "ward": ward.ward.pk, "party": ward.party.pk, "group": ward.groups[0].pk,
+        "person": person.pk, "user": user.pk, "grant": Grant.objects.get(user=user).pk,
+        "round": due.pk, "sheet": ward.sheet(due, ward.groups[0]).pk, "sent": sent.pk,
+        "step": queries.steps(sent)[-1].pk, "same": ward.sheet(same, ward.groups[0]).pk, "helped": helped.pk, "help": told.pk,
+        "asked": asked.pk,
+        "approved": sheet_of(ward, "people.poor", ward.groups[0]).pk,
+        "draft": draft.pk, "issued": issued.pk, "word": word, "own": own, "remark": remark,
+        "form": edition.form_id, "fill": filled.pk,
+        "fresh": fresh.pk, "register": register.pk,
+        "print": register.print, "taken": taken.pk,
+    })  # fmt: skip
+
+
+def _own_word(ward):
+    """The office's own file, a draft made of it, and something that was asked of the draft."""
+    told = manuscripts.keep(unit=ward.ward, issuer=ward.party, by=ward.clerk, name="bc.docx",
+                            data=office_files.party_report())  # fmt: skip
+    # A measure that the ward office itself reports, and that has no number yet.
+    ward.define("ward.meetings", "Hội nghị", unit="hội nghị", level="ward", nature="flow")
+    place = told.marks.get(surface="14").place
+    bound = manuscripts.Choice(place, Standing.BOUND, "ward.meetings", None, "", "n0d0")
+    manuscripts.bind(manuscript=told, choices=[bound], words="", by=ward.clerk)
+    draft = manuscripts.begin(manuscript=told, code="2021-H1", by=ward.clerk)
+    data = own_words.word_of(draft, viewer=ward.clerk)
+    noted = commented(data, "Nghị quyết số 12", "Nêu rõ kết quả.")
+    manuscripts.take_back_file(draft=draft, data=noted, name="bc.docx", by=ward.clerk)
+    [remark] = own_words.remarks(draft)
+    return told.pk, draft.report_id, remark.pk
+
+
+@dataclass
+class Hands:
+    """Browsers of people: one a role and a standing, made when first asked for."""
+
+    house: House
+    made: dict[tuple[str, str], object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        ward, by = self.house.ward, self.house.ward.house
+        other = org.found(code="khac", kind="ward", name="Phường Khác", on=FOUNDED, by=by)
+        party = org.found(code="dang-khac", kind="party_committee", name="Đảng bộ Khác",
+                          on=FOUNDED, place=other, by=by)  # fmt: skip
+        self.places = {
+            "ward": (ward.ward, ward.party), "group": (ward.groups[0], ward.groups[1]),
+            "other": (other, party), "beside": (ward.groups[2],),
+        }  # fmt: skip
+
+    def browser(self, role: str, standing: str, unit: str) -> object:
+        place = {"own": unit, "ended": unit}.get(standing, standing)
+        key = (role, f"{place} {standing == 'ended'}")
+        if key not in self.made:
+            until = TODAY if standing == "ended" else None
+            given = [(role, one) for one in self.places[place]]
+            name = f"{role} {place} {standing}"
+            made = hands.user(self.house.ward, name, *given, password="", until=until)
+            self.made[key] = hands.browser(made)
+        return self.made[key]
+
+
+def rows_written() -> dict[str, int]:
+    """How many rows each of our tables holds, without the one-time keys that a form spends."""
+    return {
+        model._meta.label: model.objects.count()
+        for model in apps.get_models()
+        if model.__module__.startswith("dongthuan.")
+        and model.__name__ not in ("SentOnce", "Signer")
+    }
+
+
+class Undone(Exception):
+    """Thrown to take back what a visit did."""
+
+
+def visit(way: Way, house: House, browser: object) -> tuple[int, str, bool]:
+    """Go there and come back as if nothing had been; says the status and whether rows were written."""
+    told: list[tuple[int, str, bool]] = []
+    try:
+        with transaction.atomic():
+            before = rows_written() if way.send else {}
+            address = way.address(house)
+            if way.send is None:
+                answer = browser.get(address)
+            else:
+                answer = browser.post(address, {**hands.sending(), **way.send(house)})
+            wrote = bool(way.send) and rows_written() != before
+            told.append((answer.status_code, answer.headers.get("Location", ""), wrote))
+            raise Undone
+    except Undone:
+        pass
+    return told[0]
+
+
+def let_in(status: int, location: str) -> bool:
+    return status in (200, 302, 422) and not location.startswith("/vao/")
+
+
+@pytest.mark.parametrize("role", list(ROLES))
+def test_a_role_is_let_in_where_its_acts_reach_and_nowhere_else(house, role):
+    people_of = Hands(house)
+    wrong = []
+    for way in WAYS:
+        for standing in ("own", "other", "beside", "ended"):
+            if standing == "beside" and way.unit != "group":
+                continue
+            told = visit(way, house, people_of.browser(role, standing, way.unit))
+            status, location, wrote = told
+            opened = let_in(status, location)
+            holds = way.opens_to(role)
+            expected = holds and (standing == "own" or (standing != "ended" and way.anywhere))
+            if way.anywhere and way.send and holds and standing == "other":
+                # The form is theirs, what it names is not: refused or sent back, and not written.
+                opened = expected
+            if way.also_a_page and not expected:
+                opened = expected
+            if opened != expected or (standing != "own" and wrote) or (wrote and not holds):
+                wrong.append((way.name, way.needs, standing, *told))
+            if way.send and not expected and not way.also_a_page:
+                # Nor is the empty form shown to whoever may not send it.
+                asked = visit(
+                    replace(way, send=None), house, people_of.browser(role, standing, way.unit)
+                )
+                if asked[0] == 200:
+                    wrong.append((way.name, "form", standing, *asked))
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_nobody_is_let_in_without_signing_in(house):
+    browser = hands.browser()
+    for way in WAYS:
+        status, location, wrote = visit(way, house, browser)
+        assert not wrote
+        assert status in (403, 404) or location.startswith("/vao/"), way
+    for way in SIGNED_IN:
+        _, location, _ = visit(way, house, browser)
+        assert location.startswith("/vao/"), way
+
+
+def test_what_is_public_is_open_to_all_and_writes_nothing(house):
+    for browser in (hands.browser(), Hands(house).browser("observer", "ended", "ward")):
+        for way in PUBLIC:
+            status, location, wrote = visit(way, house, browser)
+            assert let_in(status, location) and not wrote, (way, status, location)
+
+
+def test_whoever_is_signed_in_sees_their_own_day_and_no_number_of_others(house):
+    browser = Hands(house).browser("group_head", "ended", "group")
+    for way in SIGNED_IN:
+        status, location, wrote = visit(way, house, browser)
+        assert let_in(status, location) and not wrote, (way, status, location)
+
+
+def test_a_grant_that_ended_this_morning_held_until_last_night(house, monkeypatch):
+    browser = Hands(house).browser("leader", "ended", "ward")
+    way = next(way for way in WAYS if way.name == "desk:report")
+    last_night, midnight = (
+        datetime(2021, 7, 4, 16, 59, tzinfo=UTC),
+        datetime(2021, 7, 4, 17, tzinfo=UTC),
+    )
+    monkeypatch.setattr("dongthuan.doors.entrance.clock.now", lambda: last_night)
+    assert visit(way, house, browser)[0] == 200
+    monkeypatch.setattr("dongthuan.doors.entrance.clock.now", lambda: midnight)
+    assert visit(way, house, browser)[0] == 404
+
+
+def test_a_grant_taken_back_in_the_middle_of_a_session_closes_every_door_at_once(house, settings):
+    ward = house.ward
+    user = hands.user(ward, "Lãnh đạo", ("leader", ward.ward), ("leader", ward.party), password="")
+    browser = hands.browser(user)
+    ways = [way for way in WAYS if way.opens_to("leader") and way.unit == "ward"]
+    assert all(let_in(*visit(way, house, browser)[:2]) for way in ways)
+    ward.clock.at = NOW
+    for unit in (ward.ward, ward.party):
+        access.revoke(user=user, role="leader", unit=unit, by=ward.house)
+    opened = [way.name for way in ways if let_in(*visit(way, house, browser)[:2])]
+    assert opened == []
+
+
+# --- The command line ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", list(ROLES))
+def test_the_command_checks_a_text_for_whoever_may_in_that_unit(house, role, tmp_path, capsys):
+    ward = house.ward
+    people_of = Hands(house)
+    file = tmp_path / "a.txt"
+    file.write_text("Có 6 hộ nghèo.", encoding="utf-8")
+    for standing in ("own", "other", "ended"):
+        people_of.browser(role, standing, "ward")
+        place = {"own": "ward", "ended": "ward"}.get(standing, standing)
+        name = f"{role} {place} {standing}".replace(" ", ".")
+        code = main(["check", str(file), "--unit", ward.ward.code, "--on", "2021-07-05", "--as",
+                     name])  # fmt: skip
+        capsys.readouterr()
+        may = Act.TEXT_CHECK in ROLES[role].acts and standing == "own"
+        assert (code == 0) is may, (role, standing)
+
+
+def test_every_form_of_the_matrix_does_what_it_says_for_some_role(house):
+    """A form that is always sent back would prove nothing of who may send it."""
+    people_of = Hands(house)
+    silent = []
+    for way in WAYS:
+        if way.send is None or way.name == "desk:report-returned":
+            continue
+        role = next(role for role in ROLES if way.opens_to(role))
+        told = visit(way, house, people_of.browser(role, "own", way.unit))
+        if not told[2]:
+            silent.append((way.name, way.args(house), *told))
+    assert not silent, "\n".join(map(str, silent))

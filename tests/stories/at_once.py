@@ -1,0 +1,169 @@
+"""A hand of its own: one process with its own connection, told line by line what to do and when.
+
+`python -m tests.stories.at_once prepare` makes a ward in an empty database; without a word it reads
+commands from its input, one a line, and answers each with one line of JSON. Two of them, told at the
+same moment, are two people at two desks.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import UTC, date, datetime
+
+DAY = date(2021, 7, 5)
+HEADING = {"title": "Thử", "body": "Đảng ủy Phường Thử", "body_code": "ĐU", "place": "Bảo Lộc"}
+
+
+def prepare() -> None:
+    from django.core.management import call_command
+
+    from dongthuan.ground.papers import services as papers
+    from tests.wards import told_ward
+
+    call_command("migrate", verbosity=0)
+    ward = told_ward()
+    papers.open_term(body=ward.party.pk, label="2020-2025", on=date(2020, 6, 1), by=ward.leader)
+
+
+class Hand:
+    """One person at one desk."""
+
+    def __init__(self, name: str) -> None:
+        from dongthuan.who.org.models import Unit
+        from tests.wards import Clock, Person
+
+        # After all that was told when the ward was made.
+        self.name, self.clock = name, Clock(datetime(2021, 7, 5, 1, 0, tzinfo=UTC))
+        self.units = {unit.code: unit for unit in Unit.objects.all()}
+        ward, party = self.units["phuong"], self.units["dang-bo"]
+        roles = tuple((role, unit.pk) for role in ("leader", "clerk") for unit in (ward, party))
+        self.person = lambda: Person(f"user:{name}", self.clock.tick(), roles, name)
+
+    def seen(self, key: str) -> str:
+        """What the form of the first group shows of a cell before both press the button."""
+        cell = next(c for c in self._cells() if c.definition.item.key == key)
+        return cell.seen
+
+    def _sheet(self):
+        from dongthuan.decide.indicators.models import Sheet
+
+        rows = Sheet.objects.select_related("round", "unit")
+        return rows.get(unit=self.units["to-1"], round__code="2021-H1")
+
+    def _cells(self):
+        from dongthuan.decide.indicators import queries
+
+        return queries.cells(self._sheet())
+
+    def correct(self, key: str, text: str, seen: str) -> str:
+        from dongthuan.decide.indicators import services
+
+        services.correct(sheet=self._sheet(), key=key, text=text, reason=self.name, seen=seen,
+                         by=self.person())  # fmt: skip
+        return "done"
+
+    def draft(self) -> int:
+        from dongthuan.answer.reports import services
+
+        return services.begin(
+            unit=self.units["phuong"], issuer=self.units["dang-bo"], code="2021-H1",
+            text="Có {people.poor} hộ nghèo.", heading=HEADING, by=self.person(),
+        ).pk  # fmt: skip
+
+    def issue(self, report: str) -> str:
+        from dongthuan.answer.reports import services
+        from dongthuan.answer.reports.models import Report
+
+        one = Report.objects.get(pk=int(report))
+        return services.issue(report=one, on=DAY, by=self.person()).symbol
+
+    def take(self, number: str = "") -> str:
+        from dongthuan.ground.papers import services as papers
+
+        return papers.take_number(
+            body=self.units["dang-bo"].pk, body_code="ĐU", kind="bao-cao", on=DAY,
+            by=self.person(), given=int(number) if number else None,
+        ).symbol  # fmt: skip
+
+    def send(self, key: str) -> bool:
+        from dongthuan.ground import audit
+
+        return audit.services.spend(key=key)
+
+    def rename(self, name: str) -> str:
+        from dongthuan.who.org import services as org
+
+        org.rename(unit=self.units["to-2"], name=name, on=DAY, by=_house(self.clock))
+        return "done"
+
+    def aim(self, value: int) -> int:
+        from fractions import Fraction
+
+        from dongthuan.decide.indicators import services
+
+        return services.set_target(
+            key="people.poor", unit=self.units["phuong"], code="2021", owner="city",
+            owner_words="UBND thành phố giao", value=Fraction(value), reason=self.name,
+            by=self.person(),
+        ).version  # fmt: skip
+
+    def open(self, code: str) -> int:
+        from dongthuan.decide.indicators import services
+
+        return services.open_round(
+            unit=self.units["phuong"], title=code, code=code, due_on=date(2035, 1, 1),
+            keys=["people.poor"], by=self.person(),
+        ).pk  # fmt: skip
+
+    def seal(self) -> int:
+        from dongthuan.ground.audit import services as audit
+
+        made = audit.seal(by=_house(self.clock))
+        return made.count if made else 0
+
+    def counts(self) -> dict[str, object]:
+        from dongthuan.answer.reports.models import Issue
+        from dongthuan.decide.indicators.models import Value
+        from dongthuan.ground.audit import queries as trail
+        from dongthuan.ground.papers.models import NumberTaken
+        from dongthuan.who.org.models import UnitState
+
+        rows = Value.objects.filter(unit=self.units["to-1"], item__key="people.poor")
+        living = UnitState.objects.known().filter(unit=self.units["to-2"])
+        numbers = list(NumberTaken.objects.order_by("number").values_list("number", flat=True))
+        return {
+            "revisions": rows.count(), "issues": Issue.objects.count(), "numbers": numbers,
+            "states": living.count(),
+            "chain": trail.chain().holds,
+        }  # fmt: skip
+
+
+def _house(clock):
+    from dongthuan.ground.audit.actors import House
+
+    return House(clock.tick())
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dongthuan.config.settings")
+    import django
+
+    django.setup()
+    if sys.argv[1:] == ["prepare"]:
+        prepare()
+        return
+    hand = Hand(sys.argv[1])
+    print(json.dumps("ready"), flush=True)
+    for line in sys.stdin:
+        word, *told = json.loads(line)
+        try:
+            answer = getattr(hand, word)(*told)
+        except Exception as problem:
+            answer = {"refused": type(problem).__name__, "words": str(problem)}
+        print(json.dumps(answer, default=str), flush=True)
+
+
+if __name__ == "__main__":
+    main()
