@@ -158,9 +158,16 @@ def test_the_checker_answers_the_same_whatever_number_is_claimed(ward):
             assert len(answers) == 1, answers
 
 
+# Numbers of the answer itself: where it stands and which row of the table it is held to.
+PLACES = ("span", "paragraph", "record", "readings")
+
+
 def without_echo(record, number):
-    kept = {key: value for key, value in record.items() if key not in ("span", "paragraph")}
-    return re.sub(rf"(?<!\d){number}(?!\d)", "#", json.dumps(kept, ensure_ascii=False))
+    """A finding whose words no longer repeat the number that was handed in."""
+    words = {key: value for key, value in record.items() if key not in PLACES}
+    echoed = re.sub(rf"(?<!\d){number}(?!\d)", "#", json.dumps(words, ensure_ascii=False))
+    rows = [(one["verdict"], one["record"]) for one in record["readings"]]
+    return json.dumps((echoed, record["record"], rows), ensure_ascii=False)
 
 
 def test_no_claim_of_a_sensitive_count_is_ever_answered(ward):
