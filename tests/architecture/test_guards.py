@@ -12,6 +12,8 @@ from django.db.models import UniqueConstraint
 from dongthuan.answer.forms import services as forms
 from dongthuan.answer.reports import queries as reporting
 from dongthuan.answer.reports import services as reports
+from dongthuan.decide.directives import services as directives
+from dongthuan.decide.directives.rules import Relation
 from dongthuan.decide.indicators import services
 from dongthuan.decide.indicators.models import Value
 from dongthuan.ground.audit import queries as trail
@@ -24,6 +26,7 @@ from dongthuan.who.access import services as access
 from dongthuan.who.org import services as org
 from dongthuan.who.people import services as people
 from tests.answer.office_forms import units_down
+from tests.cascades import Cascade
 from tests.wards import FOUNDED, sheet_of, told_ward
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +37,7 @@ DATED = {model for model, declared in guarded() if getattr(declared, "no_overlap
 NEVER_EDITED = {
     "Entry", "Seal", "Value", "Step", "Help", "Target", "Issue", "IssuedFigure", "Statement",
     "NumberTaken", "Succession", "Edition", "Binding", "Fill", "FilledFigure", "FilledSheet",
+    "ClauseWord", "TaskStep", "Product",
 }  # fmt: skip
 TEXT = "Có {people.poor} hộ nghèo, {party.cells} chi bộ.\n"
 HEADING = {"title": "Thử", "body": "Đảng ủy Phường Thử", "body_code": "ĐU", "place": "Bảo Lộc"}
@@ -82,6 +86,7 @@ def ward(settings, tmp_path):
         by=ward.clerk,
     )  # fmt: skip
     services.answer_help(helped=helped, agrees=True, by=ward.head(1))
+    directed(Cascade.over(ward))
     heir = org.found(code="to-4", kind="residential_group", name="Tổ dân phố 4", on=date(2021, 7, 1),
                      parent=ward.ward, by=ward.house)  # fmt: skip
     org.merge(units=[ward.groups[2]], into=heir, on=date(2021, 7, 1), instrument="NQ 1",
@@ -100,6 +105,14 @@ def ward(settings, tmp_path):
         # Foreign keys are asked about now: a table with open questions cannot be truncated at all.
         executed("SET CONSTRAINTS ALL IMMEDIATE")
     return ward
+
+
+def directed(ward):
+    """A task carried out for a line of a plan that replaced another."""
+    old, plan = ward.plan("1/KH-UBND", on=date(2021, 1, 4)), ward.plan()
+    directives.link(newer=plan, older=old, relation=Relation.REPLACES, by=ward.clerk)
+    ward.through(ward.task(ward.clause(plan, "Ra quân dọn vệ sinh.")))
+    directives.begin_use(unit=ward.ward, on=FOUNDED, by=ward.clerk)
 
 
 def refused(sql, match="append-only", parameters=()):

@@ -16,7 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "dongthuan"
 STOREYS = (
     "primitives", "contenttypes", "auth", "sessions", "account", "facts", "claims", "audit",
-    "figures", "files", "search", "papers", "org", "people", "registers", "access", "indicators",
+    "figures", "files", "search", "papers", "org", "people", "registers", "access", "directives",
+    "indicators",
     "reports", "forms",
     "manuscripts",
 )  # fmt: skip

@@ -34,6 +34,12 @@ class Act(StrEnum):
     REPORT_SEE = "report.see"
     REPORT_WRITE = "report.write"
     REPORT_ISSUE = "report.issue"
+    DOCUMENT_SEE = "document.see"
+    DOCUMENT_KEEP = "document.keep"
+    TASK_SEE = "task.see"
+    TASK_ASSIGN = "task.assign"
+    TASK_DO = "task.do"
+    TASK_ACCEPT = "task.accept"
     TEXT_CHECK = "text.check"
     NOTE_ERASE = "note.erase"
     AUDIT_SEE = "audit.see"
@@ -72,6 +78,12 @@ WORDS = {
     Act.REPORT_SEE: "xem báo cáo",
     Act.REPORT_WRITE: "soạn báo cáo",
     Act.REPORT_ISSUE: "phát hành báo cáo, chốt số",
+    Act.DOCUMENT_SEE: "xem sổ văn bản",
+    Act.DOCUMENT_KEEP: "vào sổ văn bản, ghi điều khoản và liên kết",
+    Act.TASK_SEE: "xem nhiệm vụ",
+    Act.TASK_ASSIGN: "giao, dời hạn, thu hồi nhiệm vụ",
+    Act.TASK_DO: "nhận, làm và báo kết quả nhiệm vụ",
+    Act.TASK_ACCEPT: "nghiệm thu hoặc trả lại kết quả nhiệm vụ",
     Act.TEXT_CHECK: "đối chiếu văn bản với số liệu của đơn vị",
     Act.NOTE_ERASE: "xóa lời ghi theo yêu cầu của người trong cuộc",
     Act.AUDIT_SEE: "xem dấu vết",

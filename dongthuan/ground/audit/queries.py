@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 
 from dongthuan.ground.audit import rules
-from dongthuan.ground.audit.actors import Actor
+from dongthuan.ground.audit.actors import LOCAL, Actor
 from dongthuan.ground.audit.acts import Act
 from dongthuan.ground.audit.models import Entry, Note, Seal, SentOnce, Signer
 
@@ -106,6 +106,12 @@ def last_acts(subject: str, ids: Iterable[int], *, since: datetime) -> dict[int,
     """This function will return the last act on each thing after a moment, by the thing's id."""
     rows = Entry.objects.filter(subject=subject, subject_id__in=set(ids), at__gt=since)
     return {entry.subject_id: entry for entry in rows.order_by("pk")}
+
+
+def first_day() -> date | None:
+    """This function will return the local day of the first act on the trail, or None."""
+    first = Entry.objects.order_by("pk").values_list("at", flat=True).first()
+    return first.astimezone(LOCAL).date() if first else None
 
 
 def location_of(key: str) -> str:

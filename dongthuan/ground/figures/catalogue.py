@@ -38,6 +38,14 @@ class Provider(Protocol):
         ...
 
 
+class Naming(Protocol):
+    """Phòng gọi tên: a room that also answers for one thing at a time («…:vb.12»), too many to list."""
+
+    def named(self, key: str, on: date) -> Measure | None:
+        """This method will return what such a key means on a day, or None when it is none."""
+        ...
+
+
 _PROVIDERS: dict[str, Provider] = {}
 
 
@@ -61,9 +69,12 @@ def measures(on: date) -> dict[str, Measure]:
 def measure(key: str, on: date) -> Measure:
     """This function will return one measure, or raise UnknownMeasure naming the key."""
     found = measures(on).get(key)
-    if found is None:
+    if found is not None:
+        return found
+    named = _named(key, on)
+    if named is None:
         raise UnknownMeasure(f"Không có mục số liệu «{key}» vào ngày {on:%d/%m/%Y}.")
-    return found
+    return named[0]
 
 
 def figures(asks: Iterable[Ask], look: Look) -> list[Figure]:
@@ -81,9 +92,10 @@ def figures(asks: Iterable[Ask], look: Look) -> list[Figure]:
     by_day = _owners([ask.period.last_day for ask in asks], look)
     for ask in dict.fromkeys(asks):
         known = by_day[ask.period.last_day]
-        if ask.key not in known:
+        told = known.get(ask.key) or _named(ask.key, ask.period.last_day)
+        if told is None:
             raise UnknownMeasure(f"Không có mục số liệu «{ask.key}» trong {ask.period}.")
-        one, room = known[ask.key]
+        one, room = told
         if look.sees(one, ask.unit):
             wanted.setdefault(room, []).append(ask)
         else:
@@ -99,7 +111,17 @@ def known(key: str, days: Iterable[date], look: Look) -> dict[date, Measure]:
     """
     days = list(days)
     owners = _owners(days, look)
-    return {day: owners[day][key][0] for day in days if key in owners[day]}
+    told = {day: owners[day].get(key) or _named(key, day) for day in days}
+    return {day: one[0] for day, one in told.items() if one is not None}
+
+
+def _named(key: str, on: date) -> tuple[Measure, str] | None:
+    for room, provider in _PROVIDERS.items():
+        naming = getattr(provider, "named", None)
+        told = naming(key, on) if naming is not None else None
+        if told is not None:
+            return told, room
+    return None
 
 
 def _owners(days: Iterable[date], look: Look) -> dict[date, dict[str, tuple[Measure, str]]]:

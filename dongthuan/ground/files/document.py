@@ -14,6 +14,10 @@ class UnreadableFile(Exception):
     """Tệp không đọc được: the message names the file and the remedy, in words for its owner."""
 
 
+class OnlyPictures(UnreadableFile):
+    """Tệp chỉ có ảnh: pages that were scanned or photographed, without a letter to read."""
+
+
 class Kind(enum.Enum):
     """Loại tệp, as its content says; the last six are recognised only to be refused clearly."""
 

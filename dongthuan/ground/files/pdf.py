@@ -9,7 +9,14 @@ from collections.abc import Iterator
 import pypdfium2  # type: ignore[import-untyped,unused-ignore]
 
 from dongthuan.ground.files import containers
-from dongthuan.ground.files.document import Document, Kind, Line, UnreadableFile, cleaned
+from dongthuan.ground.files.document import (
+    Document,
+    Kind,
+    Line,
+    OnlyPictures,
+    UnreadableFile,
+    cleaned,
+)
 
 _LOCKED = (
     "tệp PDF có mật khẩu. Mở tệp, in hoặc lưu ra một tệp PDF mới không có mật khẩu rồi thử lại."
@@ -41,7 +48,7 @@ def read(data: bytes, name: str) -> Document:
         pages = _pages(data, name)
     lines, warnings = cleaned(joined(pages))
     if not lines:
-        raise UnreadableFile(f"{name}: {_PICTURE}")
+        raise OnlyPictures(f"{name}: {_PICTURE}")
     return Document(name, Kind.PDF, lines, warnings)
 
 

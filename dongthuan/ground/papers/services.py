@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 
 from dongthuan.ground.audit import services as audit
@@ -37,15 +37,16 @@ def open_term(*, body: int, label: str, on: date, by: Actor, until: date | None 
 @transaction.atomic
 def take_number(
     *, body: int, body_code: str, kind: str, on: date, by: Actor, given: int | None = None,
-    scheme: Scheme = Scheme.PARTY,
+    scheme: Scheme = Scheme.PARTY, act: Act = Act.REPORT_ISSUE,
 ) -> NumberTaken:  # fmt: skip
     """This function will take the next number of a register, or note the one that the office's own
-    system has given already.
+    system has given already. `act` is the right that the kind of document asks for.
 
     :raises UnableToNumber: the number was taken, or no term of the body holds on the day.
     """
-    by.require(Act.REPORT_ISSUE, body)
+    by.require(act, body)
     since = _since(body, scheme, on)
+    _hold_register(body, scheme, kind, since)
     mine = NumberTaken.objects.filter(body=body, scheme=scheme, kind=kind, since=since)
     last = mine.aggregate(last=Max("number"))["last"] or 0
     number = last + 1 if given is None else given
@@ -66,6 +67,16 @@ def take_number(
             f"Số {number:02d} đã cấp cho {taken.symbol if taken else 'văn bản khác'}{day}. "
             f"Số kế tiếp của sổ này là {last + 1:02d}."
         ) from None
+
+
+def _hold_register(body: int, scheme: Scheme, kind: str, since: date) -> None:
+    """Who takes a number next waits until the last hand has finished or given its number back: so
+    numbers follow each other without a gap. SQLite has one writer at a time anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            register = f"papers {body} {scheme} {kind} {since}"
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [register])
 
 
 def _since(body: int, scheme: Scheme, on: date) -> date:

@@ -27,23 +27,27 @@ class Role:
     acts: frozenset[Act]
 
 
-_SEEING = {Act.UNIT_SEE, Act.FIGURE_SEE, Act.REPORT_SEE, Act.ROUND_SEE}
+_SEEING = {
+    Act.UNIT_SEE, Act.FIGURE_SEE, Act.REPORT_SEE, Act.ROUND_SEE, Act.DOCUMENT_SEE, Act.TASK_SEE,
+}  # fmt: skip
 _SENDING = {
     Act.UNIT_SEE, Act.FIGURE_SEE, Act.PEOPLE_SEE, Act.ROUND_SEE, Act.VALUE_ENTER, Act.VALUE_ANSWER,
+    Act.DOCUMENT_SEE, Act.TASK_SEE, Act.TASK_DO,
 }  # fmt: skip
 _ROLES = (
     Role("clerk", "Văn phòng", frozenset(_SEEING | _SENDING | {
         Act.UNIT_KEEP, Act.PEOPLE_KEEP, Act.INDICATOR_DEFINE, Act.TARGET_SET, Act.ROUND_OPEN,
-        Act.VALUE_HELP, Act.REPORT_WRITE, Act.TEXT_CHECK, Act.AUDIT_SEE,
+        Act.VALUE_HELP, Act.REPORT_WRITE, Act.TEXT_CHECK, Act.AUDIT_SEE, Act.DOCUMENT_KEEP,
+        Act.TASK_ASSIGN,
     })),
     Role("leader", "Lãnh đạo", frozenset(_SEEING | {
         Act.PEOPLE_SEE, Act.FIGURE_SEE_SENSITIVE, Act.VALUE_APPROVE, Act.VALUE_REOPEN,
         Act.VALUE_CORRECT, Act.REPORT_WRITE, Act.REPORT_ISSUE, Act.TEXT_CHECK, Act.AUDIT_SEE,
-        Act.NOTE_ERASE,
+        Act.NOTE_ERASE, Act.DOCUMENT_KEEP, Act.TASK_ASSIGN, Act.TASK_DO, Act.TASK_ACCEPT,
     })),
     Role("party_clerk", "Văn phòng Đảng ủy", frozenset(_SEEING | _SENDING | {
         Act.PEOPLE_KEEP, Act.FIGURE_SEE_SENSITIVE, Act.ROUND_OPEN, Act.VALUE_HELP,
-        Act.REPORT_WRITE, Act.TEXT_CHECK,
+        Act.REPORT_WRITE, Act.TEXT_CHECK, Act.DOCUMENT_KEEP, Act.TASK_ASSIGN,
     })),
     Role("access_keeper", "Người giữ tài khoản", frozenset({
         Act.UNIT_SEE, Act.PEOPLE_SEE, Act.ACCESS_SEE, Act.ACCESS_GRANT, Act.ACCESS_SLIP,

@@ -178,11 +178,14 @@ class Tree:
         # A long series asks one tree the same question for every period.
         return {}
 
-    def _found(self, unit_id: int, kind: str, setting: str) -> tuple[int, ...]:
+    def gathered(self, unit_id: int) -> frozenset[int]:
+        """This method will return the units under a unit and those that stand in its place."""
         here = frozenset(self.below(unit_id))
         tops = [n.id for n in self.nodes.values() if n.place in here and n.id not in here]
-        wide = here.union(*(self.below(top) for top in tops)) if tops else here
-        found = (self.nodes[one] for one in wide)
+        return here.union(*(self.below(top) for top in tops)) if tops else here
+
+    def _found(self, unit_id: int, kind: str, setting: str) -> tuple[int, ...]:
+        found = (self.nodes[one] for one in self.gathered(unit_id))
         rows = [n for n in found if n.kind == kind and (not setting or n.setting == setting)]
         return tuple(n.id for n in sorted(rows, key=_order))
 

@@ -1,0 +1,346 @@
+"""Mục số liệu của nhiệm vụ và độ phủ: counted from tasks and clauses, each with its căn cứ.
+
+A task belongs to the period in which its first deadline falls, and to the unit that leads it; a
+withdrawn one counts nowhere. A clause belongs to the period in which its document was signed, and to
+the unit whose register holds it. Late is what was not handed in by the day first set (domain.md §2.2
+asks for on time and exceeded, as decided at acceptance).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from dongthuan.decide.directives.coverage import Progress
+from dongthuan.decide.directives.models import Document, Task
+from dongthuan.decide.directives.queries import (
+    Covered,
+    Demand,
+    Facts,
+    FirstDays,
+    covered,
+    facts,
+    units_led,
+)
+from dongthuan.decide.directives.queries._coverage import ABOVE
+from dongthuan.decide.directives.rules import Status
+from dongthuan.ground.audit.actors import LOCAL
+from dongthuan.ground.audit.rules import digest, moment
+from dongthuan.ground.figures import (
+    Ask,
+    Direction,
+    Evidence,
+    Figure,
+    Look,
+    Measure,
+    Nature,
+    Reading,
+    RecordRef,
+    State,
+)
+from dongthuan.who.org.queries import Forest
+
+_HOW = "đếm từng nhiệm vụ có hạn đầu tiên trong kỳ, theo đơn vị chủ trì"
+_HOW_CLAUSES = "đếm từng điều khoản giao việc của văn bản cấp trên ký trong kỳ"
+_NOBODY = "Trong kỳ này không có nhiệm vụ nào đến hạn."
+_NOTHING = "Trong kỳ này không có văn bản nào của cấp trên có điều khoản giao việc."
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Lúc đếm: the day of asking, and the first day of each unit in the system."""
+
+    day: date
+    first_days: FirstDays
+
+
+Holds = Callable[[Facts, Moment], bool]
+
+
+def _late(one: Facts, at: Moment) -> bool:
+    if _before_use(one, at):
+        return False
+    return one.handed_on > one.due_on if one.handed_on else one.due_on < at.day
+
+
+def _late_by(lowest: int, highest: int | None) -> Holds:
+    def holds(one: Facts, at: Moment) -> bool:
+        if one.handed_on is None:
+            return False
+        days = (one.handed_on - one.due_on).days
+        return lowest <= days and (highest is None or days <= highest)
+
+    return holds
+
+
+def _before_use(one: Facts, at: Moment) -> bool:
+    first = at.first_days.of(one.unit)
+    return bool(first and one.due_on < first and one.handed_on is None and not one.done)
+
+
+def _measure(key: str, label: str, unit: str, meaning: str, **more: object) -> Measure:
+    return Measure(
+        key, label, unit, Nature.FLOW, reading=Reading.INTERNAL, counted=True, definition=meaning,
+        source="Sổ văn bản và nhiệm vụ của phường", **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+_TASKS: Mapping[str, tuple[Measure, Holds]] = {
+    one.key: (one, holds)
+    for one, holds in (
+        (_measure("tasks.asked", "Nhiệm vụ đến hạn", "nhiệm vụ",
+                  "Nhiệm vụ có hạn đầu tiên trong kỳ, không kể việc đã thu hồi."),
+         lambda one, at: True),
+        (_measure("tasks.done", "Nhiệm vụ đã nghiệm thu", "nhiệm vụ",
+                  "Nhiệm vụ đến hạn trong kỳ đã được nghiệm thu.", direction=Direction.HIGHER),
+         lambda one, at: one.done),
+        (_measure("tasks.on_time", "Nhiệm vụ hoàn thành đúng hạn", "nhiệm vụ",
+                  "Nhiệm vụ đến hạn trong kỳ, khi nghiệm thu được tính đúng hạn.",
+                  direction=Direction.HIGHER),
+         lambda one, at: one.done and bool(one.on_time)),
+        (_measure("tasks.exceeded", "Nhiệm vụ hoàn thành vượt yêu cầu", "nhiệm vụ",
+                  "Nhiệm vụ đến hạn trong kỳ, khi nghiệm thu được tính vượt yêu cầu.",
+                  direction=Direction.HIGHER),
+         lambda one, at: one.done and bool(one.exceeded)),
+        (_measure("tasks.waiting", "Nhiệm vụ chờ nghiệm thu", "nhiệm vụ",
+                  "Nhiệm vụ đến hạn trong kỳ đã báo kết quả, chưa có quyết định nghiệm thu."),
+         lambda one, at: one.status == Status.REPORTED),
+        (_measure("tasks.late", "Nhiệm vụ chậm", "nhiệm vụ",
+                  "Nhiệm vụ không nộp kết quả trong hạn đầu tiên; hạn dời không tính.",
+                  direction=Direction.LOWER), _late),
+        (_measure("tasks.late_open", "Nhiệm vụ quá hạn chưa có kết quả", "nhiệm vụ",
+                  "Nhiệm vụ quá hạn đầu tiên mà chưa nộp kết quả.", direction=Direction.LOWER),
+         lambda one, at: _late(one, at) and one.handed_on is None),
+        (_measure("tasks.late_week", "Nhiệm vụ nộp chậm đến 7 ngày", "nhiệm vụ",
+                  "Nộp sau hạn đầu tiên từ 1 đến 7 ngày.", direction=Direction.LOWER),
+         _late_by(1, 7)),
+        (_measure("tasks.late_month", "Nhiệm vụ nộp chậm 8 đến 30 ngày", "nhiệm vụ",
+                  "Nộp sau hạn đầu tiên từ 8 đến 30 ngày.", direction=Direction.LOWER),
+         _late_by(8, 30)),
+        (_measure("tasks.late_more", "Nhiệm vụ nộp chậm trên 30 ngày", "nhiệm vụ",
+                  "Nộp sau hạn đầu tiên hơn 30 ngày.", direction=Direction.LOWER),
+         _late_by(31, None)),
+        (_measure("tasks.before_use", "Nhiệm vụ trước khi dùng, chưa nhập", "nhiệm vụ",
+                  "Nhiệm vụ đến hạn trước ngày đơn vị bắt đầu dùng phần mềm, chưa nhập kết quả."),
+         _before_use),
+    )
+}  # fmt: skip
+_CLAUSES: Mapping[str, tuple[Measure, tuple[Progress, ...]]] = {
+    one.key: (one, progress)
+    for one, progress in (
+        (_measure("clauses.demanding", "Điều khoản giao việc của cấp trên", "điều khoản",
+                  "Điều khoản của văn bản cấp trên đã xác nhận là giao việc."), tuple(Progress)),
+        (_measure("clauses.never", "Điều khoản chưa có kế hoạch", "điều khoản",
+                  "Điều khoản giao việc chưa có kế hoạch và chưa có nhiệm vụ nào.",
+                  direction=Direction.LOWER), (Progress.NEVER,)),
+        (_measure("clauses.planned", "Điều khoản có kế hoạch, chưa giao việc", "điều khoản",
+                  "Điều khoản đã vào kế hoạch nhưng chưa có nhiệm vụ nào."), (Progress.PLANNED,)),
+        (_measure("clauses.under_way", "Điều khoản đang làm", "điều khoản",
+                  "Điều khoản có nhiệm vụ, chưa nghiệm thu hết."), (Progress.UNDER_WAY,)),
+        (_measure("clauses.carried_out", "Điều khoản đã làm xong", "điều khoản",
+                  "Điều khoản mà mọi nhiệm vụ bên dưới đã nghiệm thu.",
+                  direction=Direction.HIGHER), (Progress.CARRIED_OUT,)),
+    )
+}  # fmt: skip
+
+
+def _ratio(key: str, label: str, meaning: str, direction: Direction = Direction.HIGHER) -> Measure:
+    made = _measure(key, label, "%", meaning, decimals=1, direction=direction)
+    return replace(made, nature=Nature.RATIO)
+
+
+# A share by its numerator and denominator.
+_SHARES: Mapping[str, tuple[Measure, str, str]] = {
+    one.key: (one, part, whole)
+    for one, part, whole in (
+        (_ratio("tasks.done_rate", "Tỷ lệ nhiệm vụ đã nghiệm thu",
+                "Nhiệm vụ đã nghiệm thu chia cho nhiệm vụ đến hạn."), "tasks.done", "tasks.asked"),
+        (_ratio("tasks.on_time_rate", "Tỷ lệ nhiệm vụ đúng hạn",
+                "Nhiệm vụ hoàn thành đúng hạn chia cho nhiệm vụ đến hạn."),
+         "tasks.on_time", "tasks.asked"),
+        (_ratio("tasks.exceeded_rate", "Tỷ lệ nhiệm vụ vượt yêu cầu",
+                "Nhiệm vụ vượt yêu cầu chia cho nhiệm vụ đến hạn."),
+         "tasks.exceeded", "tasks.asked"),
+        (_ratio("tasks.late_rate", "Tỷ lệ nhiệm vụ chậm",
+                "Nhiệm vụ chậm chia cho nhiệm vụ đến hạn.", Direction.LOWER),
+         "tasks.late", "tasks.asked"),
+        (_ratio("clauses.carried_out_rate", "Tỷ lệ điều khoản đã làm xong",
+                "Điều khoản đã làm xong chia cho điều khoản giao việc."),
+         "clauses.carried_out", "clauses.demanding"),
+        (_ratio("clauses.never_rate", "Tỷ lệ điều khoản chưa có kế hoạch",
+                "Điều khoản chưa có kế hoạch chia cho điều khoản giao việc.", Direction.LOWER),
+         "clauses.never", "clauses.demanding"),
+    )
+}  # fmt: skip
+MEASURES: Mapping[str, Measure] = (
+    {key: one for key, (one, _) in _TASKS.items()}
+    | {key: one for key, (one, _) in _CLAUSES.items()}
+    | {key: one for key, (one, _, _) in _SHARES.items()}
+)
+# «clauses.carried_out_rate:vb.12»: the same of one document of the period.
+_OF_DOCUMENT = ":vb."
+
+
+def of_document(key: str, document: int) -> str:
+    """This function will return the key of a measure of clauses for one document."""
+    return f"{key}{_OF_DOCUMENT}{document}"
+
+
+def _parted(key: str) -> tuple[str, int | None]:
+    base, mark, told = key.partition(_OF_DOCUMENT)
+    return (base, int(told)) if mark and told.isdigit() and len(told) < 19 else (key, None)
+
+
+class Directives:
+    """Counts tasks by lead unit and deadline, and clauses by register and day of signing."""
+
+    def measures(self, on: date) -> Mapping[str, Measure]:
+        """This method will return the counted measures; they hold on every day."""
+        return MEASURES
+
+    def measures_of(
+        self, days: Sequence[date], notes: dict[str, object] | None = None
+    ) -> Mapping[date, Mapping[str, Measure]]:
+        """This method will return the counted measures of many days."""
+        return dict.fromkeys(days, MEASURES)
+
+    def named(self, key: str, on: date) -> Measure | None:
+        """This method will return a measure of clauses for one document, with its number in the label."""
+        base, document = _parted(key)
+        if document is None or not base.startswith("clauses.") or base not in MEASURES:
+            return None
+        symbol = Document.objects.filter(pk=document).values_list("symbol", flat=True).first()
+        if symbol is None:
+            return None
+        return replace(MEASURES[base], key=key, label=f"{MEASURES[base].label} của {symbol}")
+
+    def figures(self, asks: Sequence[Ask], look: Look) -> list[Figure]:
+        """This method will count; the evidence is each task, or each clause, as it stands."""
+        tasks = _TaskTable(asks, look)
+        clauses = _ClauseTable(look)
+        return [
+            _figure(ask, clauses if ask.key.startswith("clauses.") else tasks, look) for ask in asks
+        ]
+
+
+def _figure(ask: Ask, table: _TaskTable | _ClauseTable, look: Look) -> Figure:
+    base, _ = _parted(ask.key)
+    measure = table.named(ask)
+    if base in _SHARES:
+        _, part, whole = _SHARES[base]
+        return _share(ask, measure, table, part, whole)
+    records = table.records(ask, base)
+    evidence = Evidence(tuple(records), how=table.how) if look.evidence else Evidence()
+    return Figure(ask, measure, State.VALUE, Fraction(len(records)), evidence=evidence)
+
+
+def _share(
+    ask: Ask, measure: Measure, table: _TaskTable | _ClauseTable, part: str, whole: str
+) -> Figure:
+    held, base = table.records(ask, part), table.records(ask, whole)
+    if not base:
+        return Figure(ask, measure, State.NOT_APPLICABLE, reason=table.empty)
+    marks = {one.id for one in held}
+    records = tuple(replace(one, value=Fraction(int(one.id in marks))) for one in base)
+    value = Fraction(len(held), len(base)) * 100
+    return Figure(
+        ask, measure, State.VALUE, value, Fraction(len(held)), Fraction(len(base)),
+        evidence=Evidence(records, how=table.how),
+    )  # fmt: skip
+
+
+class _TaskTable:
+    """The tasks that a set of questions needs, read once for all units and periods."""
+
+    how, empty = _HOW, _NOBODY
+
+    def __init__(self, asks: Sequence[Ask], look: Look) -> None:
+        self._look = look
+        self._facts: dict[tuple[date, date], list[Facts]] = {}
+        today = look.known_at.astimezone(LOCAL).date() if look.known_at else look.viewer.today
+        assert isinstance(look.trees, Forest)
+        self._trees = look.trees
+        self._at = Moment(today, FirstDays(look.trees(today)))
+
+    def named(self, ask: Ask) -> Measure:
+        return MEASURES[ask.key]
+
+    def records(self, ask: Ask, key: str) -> list[RecordRef]:
+        units = self._trees(ask.period.last_day).gathered(ask.unit)
+        holds = _TASKS[key][1]
+        return [
+            _task_record(one) for one in self._told(ask, units)
+            if one.unit in units and one.asked and holds(one, self._at)
+        ]  # fmt: skip
+
+    def _told(self, ask: Ask, units: frozenset[int]) -> list[Facts]:
+        within = (ask.period.start, ask.period.end)
+        if within not in self._facts:
+            rows = Task.objects.filter(due_on__gte=within[0], due_on__lt=within[1])
+            self._facts[within] = facts(units_led(rows, None), self._look.known_at)
+        return self._facts[within]
+
+
+def _task_record(one: Facts) -> RecordRef:
+    told = f"{one.title}: {Status(one.status).words}, hạn {one.due_on.day}/{one.due_on.month}/{one.due_on.year}"
+    return RecordRef(
+        "task", one.id, one.step, digest(f"{one.id}.{one.step}{moment(one.recorded_at)}".encode()),
+        one.unit, told, value=Fraction(1), recorded_at=one.recorded_at, actor=one.actor,
+    )  # fmt: skip
+
+
+class _ClauseTable:
+    """The documents and clauses that a set of questions needs, read once for a unit and a period."""
+
+    how, empty = _HOW_CLAUSES, _NOTHING
+
+    def __init__(self, look: Look) -> None:
+        self._look = look
+        assert isinstance(look.trees, Forest)
+        self._trees = look.trees
+        self._held: dict[Ask, list[Covered]] = {}
+        self._named: dict[str, Measure] = {}
+
+    def named(self, ask: Ask) -> Measure:
+        if ask.key in MEASURES:
+            return MEASURES[ask.key]
+        if ask.key not in self._named:
+            found = Directives().named(ask.key, ask.period.last_day)
+            assert found is not None
+            self._named[ask.key] = found
+        return self._named[ask.key]
+
+    def records(self, ask: Ask, key: str) -> list[RecordRef]:
+        _, document = _parted(ask.key)
+        wanted = _CLAUSES[key][1]
+        return [
+            _clause_record(held.document, one)
+            for held in self._documents(ask, document)
+            for one in held.of(*wanted)
+        ]
+
+    def _documents(self, ask: Ask, document: int | None) -> Iterable[Covered]:
+        told = replace(ask, key=str(document or ""))
+        if told not in self._held:
+            units = sorted(self._trees(ask.period.last_day).gathered(ask.unit))
+            rows = covered(
+                units, start=ask.period.start, end=ask.period.end, only=document,
+                known_at=self._look.known_at,
+            )  # fmt: skip
+            # One document is asked for by itself, also when it is our own plan.
+            self._held[told] = [
+                one for one in rows if document is not None or one.document.level in ABOVE
+            ]
+        return self._held[told]
+
+
+def _clause_record(document: Document, one: Demand) -> RecordRef:
+    words = one.text if len(one.text) <= 120 else one.text[:119].rsplit(" ", 1)[0] + "…"
+    place = f"{document.symbol}, {one.place}" if one.place else document.symbol
+    return RecordRef(
+        "clause", one.id, 1, digest(f"{one.id}{one.revision}".encode()), document.unit_id,
+        f"{place}: {words} – {one.progress.words}", value=Fraction(1), recorded_at=one.settled_at,
+        actor=one.settled_by,
+    )  # fmt: skip
