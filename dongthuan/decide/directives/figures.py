@@ -40,6 +40,7 @@ from dongthuan.ground.figures import (
     RecordRef,
     State,
 )
+from dongthuan.ground.primitives.periods import Period
 from dongthuan.who.org.queries import Forest
 
 _HOW = "đếm từng nhiệm vụ có hạn đầu tiên trong kỳ, theo đơn vị chủ trì"
@@ -219,7 +220,7 @@ class Directives:
     def figures(self, asks: Sequence[Ask], look: Look) -> list[Figure]:
         """This method will count; the evidence is each task, or each clause, as it stands."""
         tasks = _TaskTable(asks, look)
-        clauses = _ClauseTable(look)
+        clauses = _ClauseTable(asks, look)
         return [
             _figure(ask, clauses if ask.key.startswith("clauses.") else tasks, look) for ask in asks
         ]
@@ -296,12 +297,15 @@ class _ClauseTable:
 
     how, empty = _HOW_CLAUSES, _NOTHING
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, asks: Sequence[Ask], look: Look) -> None:
         self._look = look
         assert isinstance(look.trees, Forest)
         self._trees = look.trees
-        self._held: dict[Ask, list[Covered]] = {}
+        self._held: dict[tuple[int, Period], list[Covered]] = {}
         self._named: dict[str, Measure] = {}
+        asked = [_parted(ask.key)[1] for ask in asks if ask.key.startswith("clauses.")]
+        # Where single documents are asked for and nothing else, nothing else is read.
+        self._only = None if None in asked else {one for one in asked if one is not None}
 
     def named(self, ask: Ask) -> Measure:
         if ask.key in MEASURES:
@@ -322,18 +326,18 @@ class _ClauseTable:
         ]
 
     def _documents(self, ask: Ask, document: int | None) -> Iterable[Covered]:
-        told = replace(ask, key=str(document or ""))
-        if told not in self._held:
+        within = (ask.unit, ask.period)
+        if within not in self._held:
             units = sorted(self._trees(ask.period.last_day).gathered(ask.unit))
-            rows = covered(
-                units, start=ask.period.start, end=ask.period.end, only=document,
+            self._held[within] = covered(
+                units, start=ask.period.start, end=ask.period.end, only=self._only,
                 known_at=self._look.known_at,
             )  # fmt: skip
+        found = self._held[within]
+        if document is not None:
             # One document is asked for by itself, also when it is our own plan.
-            self._held[told] = [
-                one for one in rows if document is not None or one.document.level in ABOVE
-            ]
-        return self._held[told]
+            return [one for one in found if one.document.pk == document]
+        return [one for one in found if one.document.level in ABOVE]
 
 
 def _clause_record(document: Document, one: Demand) -> RecordRef:

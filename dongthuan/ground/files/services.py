@@ -75,6 +75,15 @@ def forget(stored: StoredFile) -> bool:
     return True
 
 
+def sweep(*, before: datetime) -> int:
+    """This function will forget files kept before a moment that nothing speaks of: somebody chose one
+    and went away. It returns how many.
+    """
+    return sum(
+        forget(one) for one in StoredFile.objects.filter(stored_at__lt=before).order_by("pk")
+    )
+
+
 def place(digest: str) -> Path:
     """This function will return where the bytes of a digest lie."""
     return Path(settings.FILES_ROOT) / digest[:2] / digest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -102,15 +102,15 @@ def coverage(*, viewer: Actor, units: Iterable[int], start: date, end: date) -> 
 
 def covered(
     units: Sequence[int], *, start: date, end: date, known_at: datetime | None = None,
-    only: int | None = None,
+    only: Collection[int] | None = None,
 ) -> list[Covered]:  # fmt: skip
     """This function will tell the documents of some registers and of some days with their clauses.
 
-    Rights are the caller's: a figure is asked by who may see it. `only` keeps one document.
+    Rights are the caller's: a figure is asked by who may see it. `only` keeps some documents.
     """
     rows = Document.objects.filter(unit__in=units, signed_on__gte=start, signed_on__lt=end)
     if only is not None:
-        rows = rows.filter(pk=only)
+        rows = rows.filter(pk__in=only)
     if known_at is not None:
         rows = rows.filter(recorded_at__lte=known_at)
     documents = {one.pk: one for one in rows.defer("text").order_by("signed_on", "pk")}
