@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Protocol
@@ -41,8 +41,10 @@ class Provider(Protocol):
 class Naming(Protocol):
     """Phòng gọi tên: a room that also answers for one thing at a time («…:vb.12»), too many to list."""
 
-    def named(self, key: str, on: date) -> Measure | None:
-        """This method will return what such a key means on a day, or None when it is none."""
+    def named(
+        self, keys: Collection[str], on: date, notes: dict[str, object] | None = None
+    ) -> Mapping[str, Measure]:
+        """This method will return what such keys mean on a day; those that mean nothing are left out."""
         ...
 
 
@@ -71,10 +73,10 @@ def measure(key: str, on: date) -> Measure:
     found = measures(on).get(key)
     if found is not None:
         return found
-    named = _named(key, on)
-    if named is None:
+    named = _named([key], on)
+    if key not in named:
         raise UnknownMeasure(f"Không có mục số liệu «{key}» vào ngày {on:%d/%m/%Y}.")
-    return named[0]
+    return named[key][0]
 
 
 def figures(asks: Iterable[Ask], look: Look) -> list[Figure]:
@@ -90,12 +92,12 @@ def figures(asks: Iterable[Ask], look: Look) -> list[Figure]:
     answered: dict[Ask, Figure] = {}
     wanted: dict[str, list[Ask]] = {}
     by_day = _owners([ask.period.last_day for ask in asks], look)
+    _name(asks, by_day, look)
     for ask in dict.fromkeys(asks):
         known = by_day[ask.period.last_day]
-        told = known.get(ask.key) or _named(ask.key, ask.period.last_day)
-        if told is None:
+        if ask.key not in known:
             raise UnknownMeasure(f"Không có mục số liệu «{ask.key}» trong {ask.period}.")
-        one, room = told
+        one, room = known[ask.key]
         if look.sees(one, ask.unit):
             wanted.setdefault(room, []).append(ask)
         else:
@@ -111,17 +113,33 @@ def known(key: str, days: Iterable[date], look: Look) -> dict[date, Measure]:
     """
     days = list(days)
     owners = _owners(days, look)
-    told = {day: owners[day].get(key) or _named(key, day) for day in days}
-    return {day: one[0] for day, one in told.items() if one is not None}
+    for day in days:
+        if key not in owners[day]:
+            owners[day].update(_named([key], day, look.notes))
+    return {day: owners[day][key][0] for day in days if key in owners[day]}
 
 
-def _named(key: str, on: date) -> tuple[Measure, str] | None:
+def _name(
+    asks: Iterable[Ask], owners: Mapping[date, dict[str, tuple[Measure, str]]], look: Look
+) -> None:
+    """Ask rooms for the keys that no list has, all of one day at once."""
+    unknown: dict[date, set[str]] = {}
+    for ask in asks:
+        if ask.key not in owners[ask.period.last_day]:
+            unknown.setdefault(ask.period.last_day, set()).add(ask.key)
+    for day, keys in unknown.items():
+        owners[day].update(_named(keys, day, look.notes))
+
+
+def _named(
+    keys: Collection[str], on: date, notes: dict[str, object] | None = None
+) -> dict[str, tuple[Measure, str]]:
+    found: dict[str, tuple[Measure, str]] = {}
     for room, provider in _PROVIDERS.items():
         naming = getattr(provider, "named", None)
-        told = naming(key, on) if naming is not None else None
-        if told is not None:
-            return told, room
-    return None
+        told = naming(keys, on, notes) if naming is not None else {}
+        found |= {key: (one, room) for key, one in told.items()}
+    return found
 
 
 def _owners(days: Iterable[date], look: Look) -> dict[date, dict[str, tuple[Measure, str]]]:

@@ -6,7 +6,9 @@ from dongthuan.decide.directives.queries._chain import (
     Given,
     Line,
     cascade,
+    edges_into,
     way_up,
+    whole_from,
 )
 from dongthuan.decide.directives.queries._coverage import (
     Coverage,
@@ -83,6 +85,7 @@ __all__ = [
     "document",
     "documents",
     "due_soon",
+    "edges_into",
     "facts",
     "followers",
     "is_in_force",
@@ -102,6 +105,7 @@ __all__ = [
     "to_accept",
     "units_led",
     "way_up",
+    "whole_from",
     "without_result",
     "years",
 ]

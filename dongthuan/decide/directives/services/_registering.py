@@ -15,6 +15,7 @@ from dongthuan.ground.audit.acts import Act
 from dongthuan.ground.facts.services import hold, lay
 from dongthuan.ground.files import Kind, OnlyPictures, UnreadableFile, read_text, sniff
 from dongthuan.ground.files import services as files
+from dongthuan.ground.files.models import StoredFile
 from dongthuan.ground.files.sniffing import identify
 from dongthuan.ground.papers import opening
 from dongthuan.ground.papers import services as papers
@@ -29,6 +30,10 @@ SCANNED = (
     "được theo nội dung và điều khoản phải ghi tay."
 )
 MACROS = "Tệp có macro (chương trình đi kèm); đã bỏ macro, chữ và bảng giữ nguyên."
+SECRET = (
+    "Văn bản này ghi độ Mật trở lên: không đưa tệp và nội dung vào phần mềm. Chọn «Hồ sơ giấy (độ "
+    "mật)» rồi chỉ ghi số và ngày."
+)
 
 
 class UnableToRegister(Exception):
@@ -107,6 +112,37 @@ def read_file(data: bytes, name: str) -> Held:
     return Held(data, kind.value, name, text, tuple(warnings))
 
 
+def let_wait(held: Held, *, by: Actor) -> StoredFile:
+    """This function will keep a file while a person still looks at what the register will say of it.
+    One that calls itself secret is not kept for a moment.
+
+    :raises UnableToRegister: the paper calls itself secret, or is no photograph that opens.
+    """
+    if rules.is_secret(held.text):
+        raise UnableToRegister(SECRET)
+    return _stored(held, by)
+
+
+def file_waiting(digest: str, name: str) -> Held:
+    """This function will read a file again that was let wait.
+
+    :raises UnableToRegister: it waits no more.
+    """
+    found = StoredFile.objects.filter(digest=digest).first()
+    if found is None:
+        raise UnableToRegister("Tệp không còn chờ. Chọn lại tệp.")
+    return read_file(files.content(found), name)
+
+
+def _stored(held: Held, by: Actor) -> StoredFile:
+    if held.kind != "jpg":
+        return files.keep(held.data, kind=held.kind, at=by.now)
+    try:
+        return files.keep_photograph(held.data, at=by.now)
+    except files.UnableToKeep as problem:
+        raise UnableToRegister(str(problem)) from None
+
+
 @transaction.atomic
 def register(*, unit: Unit, facts: Facts, by: Actor, file: Held | None = None) -> Document:
     """This function will put a document in the register of a unit; of a secret one it keeps number
@@ -144,10 +180,7 @@ def _settled(unit: Unit, facts: Facts, file: Held | None, by: Actor) -> Facts:
     """Return the facts with what follows from them: number, scheme, abbreviation, issuer's name."""
     secret = facts.secret or rules.is_secret(file.text if file else "", facts.symbol)
     if secret and not facts.secret:
-        raise UnableToRegister(
-            "Văn bản này ghi độ Mật trở lên: không đưa tệp và nội dung vào phần mềm. Chọn «Hồ sơ "
-            "giấy (độ mật)» rồi chỉ ghi số và ngày."
-        )
+        raise UnableToRegister(SECRET)
     symbol = rules.tidy_symbol(facts.symbol)
     numbered_by = facts.numbered_by.strip()
     if not symbol:
@@ -213,13 +246,7 @@ def _taken(unit: Unit, same: str, facts: Facts) -> UnableToRegister:
 
 
 def _attach(document: Document, file: Held, by: Actor) -> None:
-    if file.kind == "jpg":
-        try:
-            document.file = files.keep_photograph(file.data, at=by.now)
-        except files.UnableToKeep as problem:
-            raise UnableToRegister(str(problem)) from None
-    else:
-        document.file = files.keep(file.data, kind=file.kind, at=by.now)
+    document.file = _stored(file, by)
     document.file_name = file.name[:200]
     document.text = file.text
 
