@@ -23,6 +23,7 @@ from dongthuan.answer.manuscripts import queries as own_words
 from dongthuan.answer.manuscripts import services as manuscripts
 from dongthuan.answer.manuscripts.rules import Standing
 from dongthuan.answer.reports import services as reports
+from dongthuan.decide.directives import services as directives
 from dongthuan.decide.indicators import queries, services
 from dongthuan.doors.cli import main
 from dongthuan.ground.audit.acts import Act
@@ -36,6 +37,7 @@ from dongthuan.who.registers import services as registers
 from tests.answer.manuscripts import office_files
 from tests.answer.manuscripts.test_journey import commented
 from tests.answer.office_forms import two_tables, units_down
+from tests.cascades import Cascade
 from tests.decide.test_sheets import photograph
 from tests.doors.desk import hands
 from tests.wards import FOUNDED, sheet_of, told_ward
@@ -341,7 +343,30 @@ _FILES = [
                           ("hoan-tac", "taken"))
     ),
 ]  # fmt: skip
-WAYS = [*_FORMS, *_FIGURES, *_UNITS, *_ACCOUNTS, *_ROUNDS, *_SHEETS, *_REPORTS, *_FILES]
+_DOCUMENTS = [
+    Way("desk:documents", (_A.DOCUMENT_SEE,), anywhere=True),
+    Way("desk:coverage", (_A.DOCUMENT_SEE,), anywhere=True),
+    Way("desk:document-new", (_A.DOCUMENT_KEEP,), anywhere=True,
+        send=form(unit=of("ward"), issuer="khac", issuer_name="Thành ủy", kind="chi-thi",
+                  symbol="9-CT/TU", signed_on="5/3/2021", subject="Về việc thử")),
+    *(
+        Way(name, (_A.DOCUMENT_SEE,), args=at("plan"))
+        for name in ("desk:document", "desk:document-file", "desk:chain", "desk:clauses")
+    ),
+    Way("desk:clauses", (_A.DOCUMENT_KEEP,), args=at("plan"), also_a_page=True,
+        send=form(viec="them", text="Báo cáo hằng quý.")),
+    Way("desk:document-amend", (_A.DOCUMENT_KEEP,), args=at("plan"),
+        send=form(ban="2", subject="Về việc khác", reason="gõ nhầm")),
+    Way("desk:document-attach", (_A.DOCUMENT_KEEP,), args=at("directive"),
+        send=form(tep=lambda house: io.BytesIO(office_files.party_report()))),
+    Way("desk:document-link", (_A.DOCUMENT_KEEP,), args=at("plan"),
+        send=form(relation="implements", symbol="04-NQ/TW")),
+    Way("desk:derive", (_A.DOCUMENT_KEEP,), args=at("plan"),
+        send=form(so="04-NQ/TW", tu=of("clause"), dong="")),
+    Way("desk:underive", (_A.DOCUMENT_KEEP,), args=lambda h: (h.at["plan"], h.at["edge"]),
+        send=form()),
+]  # fmt: skip
+WAYS = [*_DOCUMENTS, *_FORMS, *_FIGURES, *_UNITS, *_ACCOUNTS, *_ROUNDS, *_SHEETS, *_REPORTS, *_FILES]
 # Addresses that answer nobody: the reason stands beside each.
 ELSEWHERE = {
     "account_logout": "ends a session and asks for no act; tested with signing in",
@@ -462,8 +487,25 @@ def house():
         "draft": draft.pk, "issued": issued.pk, "word": word, "own": own, "remark": remark,
         "form": edition.form_id, "fill": filled.pk,
         "fresh": fresh.pk, "register": register.pk,
-        "print": register.print, "taken": taken.pk,
+        "print": register.print, "taken": taken.pk, **_directed(Cascade.over(ward)),
     })  # fmt: skip
+
+
+def _directed(ward):
+    """A plan with its file, a line of which came of a clause from above."""
+    directive = ward.document("04-NQ/TW")
+    clause = ward.clause(directive, "Đấu tranh ngăn chặn suy thoái.")
+    plan = ward.plan()
+    file = directives.read_file(office_files.party_report(), "ke-hoach.docx")
+    directives.attach(document=plan, file=file, by=ward.clerk)
+    line = ward.clause(plan, "Mỗi tổ dân phố có một mô hình.")
+    ward.derive(clause, line)
+    edge = line.came_from.get()
+    ward.derive(ward.clause(directive, "Kiểm tra, giám sát."), line)
+    return {
+        "directive": directive.pk, "plan": plan.pk, "clause": clause.pk, "line": line.pk,
+        "edge": edge.pk,
+    }  # fmt: skip
 
 
 def _own_word(ward):
