@@ -366,7 +366,17 @@ _DOCUMENTS = [
     Way("desk:underive", (_A.DOCUMENT_KEEP,), args=lambda h: (h.at["plan"], h.at["edge"]),
         send=form()),
 ]  # fmt: skip
-WAYS = [*_DOCUMENTS, *_FORMS, *_FIGURES, *_UNITS, *_ACCOUNTS, *_ROUNDS, *_SHEETS, *_REPORTS, *_FILES]
+WAYS = [
+    *_DOCUMENTS,
+    *_FORMS,
+    *_FIGURES,
+    *_UNITS,
+    *_ACCOUNTS,
+    *_ROUNDS,
+    *_SHEETS,
+    *_REPORTS,
+    *_FILES,
+]
 # Addresses that answer nobody: the reason stands beside each.
 ELSEWHERE = {
     "account_logout": "ends a session and asks for no act; tested with signing in",

@@ -21,7 +21,10 @@ pytestmark = pytest.mark.django_db
 def answers(django_db_setup, django_db_blocker, tmp_path_factory):
     with django_db_blocker.unblock():
         surroundings, name = _own_database(tmp_path_factory.mktemp("many"), "many_at_once")
-        for words in (("tests.stories.at_once", "prepare"), ("tests.stories.many_at_once", str(MANY))):
+        for words in (
+            ("tests.stories.at_once", "prepare"),
+            ("tests.stories.many_at_once", str(MANY)),
+        ):
             run = subprocess.run(
                 [sys.executable, "-m", *words], cwd=ROOT, env=surroundings, timeout=300,
                 capture_output=True, text=True, encoding="utf-8",

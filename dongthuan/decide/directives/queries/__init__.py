@@ -21,6 +21,7 @@ from dongthuan.decide.directives.queries._coverage import (
 )
 from dongthuan.decide.directives.queries._documents import (
     Related,
+    by_sameness,
     clause,
     clauses,
     clauses_named,
@@ -75,6 +76,7 @@ __all__ = [
     "WantedTasks",
     "assignment",
     "assignments_of",
+    "by_sameness",
     "cascade",
     "clause",
     "clauses",

@@ -12,6 +12,7 @@ from dongthuan.decide.directives import rules
 from dongthuan.decide.directives.models import Clause, Document, Link
 from dongthuan.ground.audit.actors import Actor
 from dongthuan.ground.audit.acts import Act
+from dongthuan.who.org.models import Unit
 
 # What a list shows of a document: neither its text nor who wrote it in.
 _LISTED = (
@@ -138,3 +139,11 @@ def symbol_like(*, viewer: Actor, symbol: str) -> list[Document]:
         Document.objects.filter(same__contains=f"|{wanted}|")
     )
     return list(rows.only(*_LISTED).order_by("-signed_on", "-pk")[:20])
+
+
+def by_sameness(unit: Unit, told: Sequence[str]) -> dict[str, Document]:
+    """This function will return the documents of a register that are the same as some, by what makes
+    two entries one. Whoever asks may write there.
+    """
+    rows = Document.objects.filter(unit=unit, same__in=told)
+    return {one.same: one for one in rows.defer("text")}

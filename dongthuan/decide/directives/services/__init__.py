@@ -40,9 +40,11 @@ from dongthuan.decide.directives.services._registering import (
     link,
     read_file,
     register,
+    sameness,
     unlink,
 )
 from dongthuan.decide.directives.services._stepping import MovedMeanwhile, Seen, UnableToMove
+from dongthuan.decide.directives.services._taking_back import take_back, what_rests
 
 __all__ = [
     "AlreadyRegistered",
@@ -75,11 +77,14 @@ __all__ = [
     "read_file",
     "register",
     "report",
+    "sameness",
     "send_back",
     "settle",
     "take",
+    "take_back",
     "underive",
     "undo",
     "unlink",
+    "what_rests",
     "withdraw",
 ]

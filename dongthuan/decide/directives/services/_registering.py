@@ -162,7 +162,7 @@ def register(*, unit: Unit, facts: Facts, by: Actor, file: Held | None = None) -
         number=rules.told_by(facts.symbol).number, numbered_by=facts.numbered_by,
         signed_on=facts.signed_on, in_force_on=facts.in_force_on, ends_on=facts.ends_on,
         received_on=facts.received_on, subject=facts.subject, secret=facts.secret,
-        same=_same(facts), recorded_at=by.now, by=audit.sign(by),
+        same=sameness(facts), recorded_at=by.now, by=audit.sign(by),
     )  # fmt: skip
     if file is not None:
         _attach(made, file, by)
@@ -227,8 +227,10 @@ def _sound(facts: Facts) -> None:
         raise UnableToRegister(" ".join(problems))
 
 
-def _same(facts: Facts) -> str:
-    """What makes two entries one document: issuer, kind, number and symbol, and the year."""
+def sameness(facts: Facts) -> str:
+    """This function will return what makes two entries one document: issuer, kind, number and symbol,
+    and the year.
+    """
     issuer = f"unit {facts.issuer.pk}" if facts.issuer else rules.same_issuer(facts.issuer_name)
     return f"{issuer}|{facts.kind}|{rules.same_symbol(facts.symbol)}|{facts.signed_on.year}"[:300]
 
