@@ -349,6 +349,8 @@ _DOCUMENTS = [
     Way("desk:document-new", (_A.DOCUMENT_KEEP,), anywhere=True,
         send=form(unit=of("ward"), issuer="khac", issuer_name="Thành ủy", kind="chi-thi",
                   symbol="9-CT/TU", signed_on="5/3/2021", subject="Về việc thử")),
+    Way("desk:document-folder", (_A.DOCUMENT_KEEP,), anywhere=True,
+        send=form(unit=of("ward"), tep=lambda house: io.BytesIO(office_files.party_report()))),
     *(
         Way(name, (_A.DOCUMENT_SEE,), args=at("plan"))
         for name in ("desk:document", "desk:document-file", "desk:chain", "desk:clauses")

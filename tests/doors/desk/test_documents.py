@@ -268,3 +268,33 @@ def test_a_page_takes_as_few_queries_for_many_as_for_one(
     ):  # fmt: skip
         with django_assert_max_num_queries(most):
             assert clerk.get(at).status_code == 200
+
+
+def test_many_files_are_looked_through_and_then_taken_in_together(ward, clerk):
+    held = ward.document("09-CT/TU", date(2021, 3, 5), kind="chi-thi", issuer_name="Thành ủy")
+    paper = (
+        "THÀNH ỦY BẢO LỘC",
+        "Số {}-CT/TU",
+        "Bảo Lộc, ngày 05 tháng 3 năm 2021",
+        "CHỈ THỊ",
+        "về {}",
+    )
+    files = [word(*(line.format(n) for line in paper)) for n in ("09", "10")]
+    sent = {**sending(unit=str(ward.ward.pk)), "tep": [*files, word("Không rõ")]}
+    shown = page(clerk.post("/lam-viec/van-ban/nhieu-tep", sent))
+    assert "Kèm vào 09-CT/TU đã có trong sổ" in shown and "Vào sổ mới: Chỉ thị 10-CT/TU" in shown
+    assert "Ghi 2 tệp vào sổ" in shown and Document.objects.get().file is None
+    tickets = re.findall(r'name="tep-da-doc" value="([^"]+)"', shown)
+    answer = clerk.post(
+        "/lam-viec/van-ban/nhieu-tep", {**sending(unit=str(ward.ward.pk)), "tep-da-doc": tickets}
+    )
+    assert answer.status_code == 302 and Document.objects.count() == 2
+    held.refresh_from_db()
+    assert held.file is not None
+    again = clerk.post(
+        "/lam-viec/van-ban/nhieu-tep", {**sending(unit=str(ward.ward.pk)), "tep-da-doc": tickets}
+    )
+    assert again.status_code == 422 and "đã có tệp" in page(again)
+    assert "Chưa chọn tệp nào" in page(
+        clerk.post("/lam-viec/van-ban/nhieu-tep", sending(unit=str(ward.ward.pk)))
+    )

@@ -28,6 +28,7 @@ from dongthuan.decide.directives.services._doing import (
     take,
     undo,
 )
+from dongthuan.decide.directives.services._folder import Offer, offer, take_in
 from dongthuan.decide.directives.services._registering import (
     AlreadyRegistered,
     Facts,
@@ -52,6 +53,7 @@ __all__ = [
     "Handed",
     "Held",
     "MovedMeanwhile",
+    "Offer",
     "Seen",
     "UnableToAssign",
     "UnableToDerive",
@@ -71,6 +73,7 @@ __all__ = [
     "let_wait",
     "link",
     "note",
+    "offer",
     "pass_on",
     "pass_on_from_ended",
     "propose",
@@ -82,6 +85,7 @@ __all__ = [
     "settle",
     "take",
     "take_back",
+    "take_in",
     "underive",
     "undo",
     "unlink",
