@@ -204,7 +204,7 @@ def same_as_before(sheets: Sequence[Sheet]) -> set[int]:
     rows = RoundItem.objects.filter(round__in={one.round_id for one in sheets})
     for round_id, item in rows.values_list("round_id", "item_id"):
         asked.setdefault(round_id, set()).add(item)
-    held = queries.Definitions()
+    held = queries.meanings()
     cells = [
         (one, row, period, before(period, Frequency(row.frequency)))
         for one in sheets

@@ -66,7 +66,7 @@ def aims(*, viewer: Actor, year: int, units: Iterable[int] | None = None) -> lis
     rows = queries.targets_within(
         viewer=viewer, start=date(year, 1, 1), end=date(year + 1, 1, 1), units=units
     )
-    held = queries.Definitions()
+    held = queries.meanings()
     names = trail.names(row.by for row in rows)
     notes = trail.notes(row.note_id for row in rows)
     found: dict[tuple[int, int, str, str], list[Target]] = {}

@@ -108,12 +108,29 @@ def _owners(days: Iterable[date], look: Look) -> dict[date, dict[str, tuple[Meas
     fresh = [day for day in dict.fromkeys(days) if day not in found]
     if not fresh:
         return found
-    found |= {day: {} for day in fresh}
-    for room, provider in _PROVIDERS.items():
-        for day, measures_then in provider.measures_of(fresh, look.notes).items():
-            for key, one in measures_then.items():
-                if key not in found[day] or one.counted:
-                    found[day][key] = (one, room)
+    told = [
+        (room, provider.measures_of(fresh, look.notes)) for room, provider in _PROVIDERS.items()
+    ]
+    # Most days of a question share the tables of all rooms, and so what is made of them.
+    joined: dict[tuple[int, ...], dict[str, tuple[Measure, str]]] = {}
+    for day in fresh:
+        tables = [(room, measures_of[day]) for room, measures_of in told]
+        same = tuple(id(table) for _, table in tables)
+        if same not in joined:
+            joined[same] = _joined(tables)
+        found[day] = joined[same]
+    return found
+
+
+def _joined(
+    tables: Sequence[tuple[str, Mapping[str, Measure]]],
+) -> dict[str, tuple[Measure, str]]:
+    """Say of each key which room answers for it: counting rooms win over typed rows."""
+    found: dict[str, tuple[Measure, str]] = {}
+    for room, table in tables:
+        for key, one in table.items():
+            if key not in found or one.counted:
+                found[key] = (one, room)
     return found
 
 
