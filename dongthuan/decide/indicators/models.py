@@ -218,7 +218,13 @@ class Value(models.Model):
                 fields=["item", "unit", "code", "revision"], name="one_revision_a_cell"
             )
         ]
-        indexes = [models.Index(fields=["item", "start", "unit"], name="value_of_period")]
+        indexes = [
+            models.Index(fields=["item", "start", "unit"], name="value_of_period"),
+            models.Index(
+                fields=["item", "start", "unit"], name="value_corrected",
+                condition=models.Q(revision__gt=1),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"value {self.pk}"

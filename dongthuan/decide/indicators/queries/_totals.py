@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from dongthuan.decide.indicators.models import Sheet, Value
 
@@ -44,13 +45,8 @@ def totals(
     told = (
         Value.objects.all() if known_at is None else Value.objects.filter(recorded_at__lte=known_at)
     )
-    later = told.filter(
-        item=OuterRef("item"), unit=OuterRef("unit"), code=OuterRef("code"),
-        revision__gt=OuterRef("revision"),
-    )  # fmt: skip
-    rows = told.filter(
-        ~Exists(later), item_id__in=set(items), start__in=set(starts), unit_id__in=set(units)
-    )
+    rows = told.filter(item_id__in=set(items), start__in=set(starts), unit_id__in=set(units))
+    rows = rows.exclude(pk__in=_corrected(rows, told))
     is_value = Q(state="value")
     grouped = ("item_id", "unit_id", "code") if by_unit else ("item_id", "code")
     waiting = {} if known_at or not standing else {
@@ -70,3 +66,16 @@ def totals(
         )
         for row in sums.order_by()
     }  # fmt: skip
+
+
+def _corrected(rows: QuerySet[Value], told: QuerySet[Value]) -> QuerySet[Value, int]:
+    """Return the revisions that another came after. Few are ever corrected and these few have an
+    index of their own: asking each of thousands whether it is the last costs twice as much.
+    """
+    before = told.filter(
+        item=OuterRef("item"), unit=OuterRef("unit"), code=OuterRef("code"),
+        revision__lt=OuterRef("revision"),
+    )  # fmt: skip
+    pk = Subquery(before.order_by("-revision").values("pk")[:1])
+    # Nothing is «not in» an unknown: zero is no key.
+    return rows.filter(revision__gt=1).values_list(Coalesce(pk, 0), flat=True)
