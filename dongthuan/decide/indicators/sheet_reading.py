@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from dongthuan.decide.indicators import queries, rules
 from dongthuan.decide.indicators.block import Named
@@ -96,7 +95,7 @@ class Line:
         if told.scaled is None or last.scaled is None or last.whole is not None:
             return ""
         step = 10**self.definition.decimals
-        return rules.jump(Fraction(told.scaled, step), Fraction(last.scaled, step))
+        return rules.jump(told.scaled, last.scaled, step)
 
     def problem_of(self, text: str) -> str:
         """This method will say why a text cannot be taken, or return an empty text."""
@@ -118,7 +117,7 @@ class Line:
         if typed is None or typed.scaled is None:
             return ""
         step = 10**self.definition.decimals
-        return rules.jump(Fraction(typed.scaled, step), Fraction(last.scaled, step))
+        return rules.jump(typed.scaled, last.scaled, step)
 
 
 def read(

@@ -207,7 +207,9 @@ def show(request: HttpRequest, one: OneSheet, said: Said = NOTHING) -> HttpRespo
         if not h.answer and h.by != by.key and one.at_home
         and by.may(Act.VALUE_ANSWER, one.unit)
     ]  # fmt: skip
-    fields = said.fields if said.fields is not None else cells.of_lines(one.lines)
+    fields: Sequence[Field] = said.fields or []
+    if typing and said.fields is None:
+        fields = cells.of_lines(one.lines)
     nearest = (
         None
         if one.open or not by.may(Act.VALUE_APPROVE, one.unit)
@@ -230,7 +232,6 @@ def show(request: HttpRequest, one: OneSheet, said: Said = NOTHING) -> HttpRespo
         "saved": _saved(one.lines), "next": nearest,
         "next_name": by.tree.name(nearest.unit_id) if nearest else "",
         "grounds": {} if typing else one.grounds(), "reason": past.reason,
-        "estimates": any(f.estimate for f in fields),
     }  # fmt: skip
     return render(request, "desk/sheets/sheet.html", shown, status=said.status)
 
