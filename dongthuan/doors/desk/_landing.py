@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from dongthuan.doors.entrance import clock
+from dongthuan.doors.entrance.middleware import actor as at_the_door
 from dongthuan.who.access.queries import SignedIn, actor_of
 
 # Who has only these works on a phone: three buttons say all there is to do.
@@ -42,5 +43,5 @@ def after_sign_in(request: HttpRequest) -> str:
 
 def viewer(request: HttpRequest) -> SignedIn:
     """This function will return who is at the desk; its pages stand behind a sign-in."""
-    actor: SignedIn = request.actor  # type: ignore[attr-defined]
+    actor: SignedIn = at_the_door(request)  # type: ignore[assignment]
     return actor
