@@ -87,7 +87,7 @@ def at_a_glance(unit: int, *, by: Actor) -> list[Figure]:
     look = Look(by, forest, evidence=False)
     # Plans and their attainment stand on the page of the figure they belong to.
     public = [
-        one for key, one in measures(by.today).items()
+        one for key, one in measures(by.today, look.notes).items()
         if one.reading in OPEN and ":" not in key
     ]  # fmt: skip
     ordered = sorted(public, key=lambda one: one.counted)

@@ -46,16 +46,12 @@ def register(room: str, provider: Provider) -> None:
     _PROVIDERS[room] = provider
 
 
-def measures(on: date) -> dict[str, Measure]:
-    """This function will return every measure of a day by key. Counting rooms win over typed rows:
-    a key never changes when a number goes from typed to counted.
+def measures(on: date, notes: dict[str, object] | None = None) -> dict[str, Measure]:
+    """This function will return every measure of a day by key; with the notes of a look, what it
+    read is not read again for that look's figures.
     """
-    found: dict[str, Measure] = {}
-    for provider in _PROVIDERS.values():
-        for key, one in provider.measures(on).items():
-            if key not in found or one.counted:
-                found[key] = one
-    return found
+    owned = _owners([on], {} if notes is None else notes)[on]
+    return {key: one for key, (one, _) in owned.items()}
 
 
 def measure(key: str, on: date) -> Measure:
@@ -78,7 +74,7 @@ def figures(asks: Iterable[Ask], look: Look) -> list[Figure]:
         look.trees.ready(min(first for first, _ in days), max(last for _, last in days))
     answered: dict[Ask, Figure] = {}
     wanted: dict[str, list[Ask]] = {}
-    by_day = _owners([ask.period.last_day for ask in asks], look)
+    by_day = _owners([ask.period.last_day for ask in asks], look.notes)
     for ask in dict.fromkeys(asks):
         known = by_day[ask.period.last_day]
         if ask.key not in known:
@@ -98,19 +94,19 @@ def known(key: str, days: Iterable[date], look: Look) -> dict[date, Measure]:
     What was found is kept with the look: figures asked with it later do not read it again.
     """
     days = list(days)
-    owners = _owners(days, look)
+    owners = _owners(days, look.notes)
     return {day: owners[day][key][0] for day in days if key in owners[day]}
 
 
-def _owners(days: Iterable[date], look: Look) -> dict[date, dict[str, tuple[Measure, str]]]:
-    held = look.notes.setdefault("owners", {})
+def _owners(
+    days: Iterable[date], notes: dict[str, object]
+) -> dict[date, dict[str, tuple[Measure, str]]]:
+    held = notes.setdefault("owners", {})
     found: dict[date, dict[str, tuple[Measure, str]]] = held  # type: ignore[assignment]
     fresh = [day for day in dict.fromkeys(days) if day not in found]
     if not fresh:
         return found
-    told = [
-        (room, provider.measures_of(fresh, look.notes)) for room, provider in _PROVIDERS.items()
-    ]
+    told = [(room, provider.measures_of(fresh, notes)) for room, provider in _PROVIDERS.items()]
     # Most days of a question share the tables of all rooms, and so what is made of them.
     joined: dict[tuple[int, ...], dict[str, tuple[Measure, str]]] = {}
     for day in fresh:
@@ -125,7 +121,9 @@ def _owners(days: Iterable[date], look: Look) -> dict[date, dict[str, tuple[Meas
 def _joined(
     tables: Sequence[tuple[str, Mapping[str, Measure]]],
 ) -> dict[str, tuple[Measure, str]]:
-    """Say of each key which room answers for it: counting rooms win over typed rows."""
+    """Say of each key which room answers for it. Counting rooms win over typed rows: a key never
+    changes when a number goes from typed to counted.
+    """
     found: dict[str, tuple[Measure, str]] = {}
     for room, table in tables:
         for key, one in table.items():

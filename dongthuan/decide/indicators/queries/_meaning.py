@@ -170,7 +170,7 @@ def targets_within(
     """This function will return every version of the targets of periods that begin between two days,
     of units whose figures the viewer may see, the oldest first.
     """
-    rows = Target.objects.filter(start__gte=start, start__lt=end).select_related("item", "unit")
+    rows = Target.objects.filter(start__gte=start, start__lt=end).select_related("item")
     rows = viewer.reach(Act.FIGURE_SEE).within(rows)
     if units is not None:
         rows = rows.filter(unit_id__in=set(units))
@@ -180,7 +180,8 @@ def targets_within(
 def years_with_targets(*, viewer: Actor) -> list[int]:
     """This function will return the years for which something was set within reach, the latest first."""
     rows = viewer.reach(Act.FIGURE_SEE).within(Target.objects.all())
-    return sorted({start.year for start in rows.values_list("start", flat=True)}, reverse=True)
+    starts = rows.values_list("start", flat=True).distinct()
+    return sorted({start.year for start in starts}, reverse=True)
 
 
 def owners() -> dict[str, str]:

@@ -45,8 +45,13 @@ def totals(
     told = (
         Value.objects.all() if known_at is None else Value.objects.filter(recorded_at__lte=known_at)
     )
-    rows = told.filter(item_id__in=set(items), start__in=set(starts), unit_id__in=set(units))
-    rows = rows.exclude(pk__in=_corrected(rows, told))
+    days = set(starts)
+    if not days:
+        return {}
+    mine = told.filter(item_id__in=set(items))
+    around = mine.filter(start__gte=min(days), start__lte=max(days))
+    rows = mine.filter(start__in=days, unit_id__in=set(units))
+    rows = rows.exclude(pk__in=_corrected(around, told))
     is_value = Q(state="value")
     grouped = ("item_id", "unit_id", "code") if by_unit else ("item_id", "code")
     waiting = {} if known_at or not standing else {
