@@ -219,7 +219,8 @@ class Value(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["item", "start", "unit"], name="value_of_period"),
+            # In the order in which sums are grouped, so that nothing need be sorted.
+            models.Index(fields=["item", "start", "code", "unit"], name="value_of_period"),
             models.Index(
                 fields=["item", "start", "unit"], name="value_corrected",
                 condition=models.Q(revision__gt=1),

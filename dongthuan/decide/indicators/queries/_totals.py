@@ -52,16 +52,15 @@ def totals(
     around = mine.filter(start__gte=min(days), start__lte=max(days))
     rows = mine.filter(start__in=days, unit_id__in=set(units))
     rows = rows.exclude(pk__in=_corrected(around, told))
-    is_value = Q(state="value")
-    grouped = ("item_id", "unit_id", "code") if by_unit else ("item_id", "code")
+    grouped = ("item_id", "start", "code", "unit_id")[: 4 if by_unit else 3]
     waiting = {} if known_at or not standing else {
         "unapproved": Count("pk", filter=~Q(sheet__status=Sheet.Status.APPROVED))
     }  # fmt: skip
     sums = rows.values(*grouped).annotate(
-        total=Sum("scaled", filter=is_value), whole=Sum("scaled_whole", filter=is_value),
-        values=Count("pk", filter=is_value),
+        # Only a value has a number: what does not apply, or was taken back, has none to add.
+        total=Sum("scaled"), whole=Sum("scaled_whole"), values=Count("scaled"),
         not_applicable=Count("pk", filter=Q(state="not_applicable")),
-        estimates=Count("pk", filter=is_value & Q(estimate=True)),
+        estimates=Count("pk", filter=Q(state="value", estimate=True)),
         **waiting,
     )  # fmt: skip
     return {
