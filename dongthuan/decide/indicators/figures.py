@@ -278,7 +278,7 @@ class _Answering:
         parts: Sequence[Period],
     ) -> Figure:  # fmt: skip
         there = self._there(parts)
-        mine = [self._own(replace(ask, unit=unit), one, measure, there) for unit in units]
+        mine = [self._own(Ask(ask.key, unit, ask.period), one, measure, there) for unit in units]
         return gather(ask, measure, mine)
 
     def _quotient(self, ask: Ask, one: Definition, measure: Measure) -> Figure:

@@ -226,7 +226,8 @@ def show(request: HttpRequest, one: OneSheet, said: Said = NOTHING) -> HttpRespo
         "unchanged": [line for line in one.lines if line.same_as_last] if typing else [],
         "closed": sheet.round.closed_on, "waiting": waiting, "approves": one.approves,
         "helps": one.helps, "reopens": one.may_of_round(Act.VALUE_REOPEN) and not
-        sheet.round.closed_on, "corrects": one.may_of_round(Act.VALUE_CORRECT),
+        sheet.round.closed_on, "corrects": one.may_of_round(Act.VALUE_CORRECT)
+        and address("desk:value-correct", sheet.pk, "-").removesuffix("-"),
         "jumps": [line for line in one.lines if line.jump], "derived": one.derived(),
         "hidden": sum(not line.readable for line in one.lines),
         "saved": _saved(one.lines), "next": nearest,

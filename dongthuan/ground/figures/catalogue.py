@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from operator import is_
 from typing import Protocol
 
 from dongthuan.ground.audit.actors import Actor
@@ -146,9 +147,14 @@ def veiled(figure: Figure, look: Look) -> Figure:
     if not look.sees(figure.measure, figure.ask.unit):
         return Figure(figure.ask, figure.measure, State.HIDDEN)
     evidence = figure.evidence
-    seen = {unit: look.sees(figure.measure, unit) for unit in {r.unit for r in evidence.records}}
-    records = tuple(one for one in evidence.records if seen[one.unit])
+    units = {record.unit for record in evidence.records}
+    seen = {unit for unit in units if look.sees(figure.measure, unit)}
+    records = evidence.records
+    if seen != units:
+        records = tuple(one for one in records if one.unit in seen)
     parts = tuple(veiled(part, look) for part in evidence.parts)
+    if records is evidence.records and all(map(is_, parts, evidence.parts)):
+        return figure
     return replace(figure, evidence=replace(evidence, records=records, parts=parts))
 
 
