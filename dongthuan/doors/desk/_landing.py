@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -15,6 +17,7 @@ from dongthuan.who.access.queries import SignedIn, actor_of
 ON_A_PHONE = frozenset({"group_head", "cell_secretary", "association_head"})
 
 
+@lru_cache(maxsize=512)
 def address(name: str, *args: object) -> str:
     """This function will return the address of a page, or an empty text where no such page is."""
     try:
