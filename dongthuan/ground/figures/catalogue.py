@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from operator import is_
 from typing import Protocol
 
 from dongthuan.ground.audit.actors import Actor
@@ -56,16 +57,12 @@ def register(room: str, provider: Provider) -> None:
     _PROVIDERS[room] = provider
 
 
-def measures(on: date) -> dict[str, Measure]:
-    """This function will return every measure of a day by key. Counting rooms win over typed rows:
-    a key never changes when a number goes from typed to counted.
+def measures(on: date, notes: dict[str, object] | None = None) -> dict[str, Measure]:
+    """This function will return every measure of a day by key; with the notes of a look, what it
+    read is not read again for that look's figures.
     """
-    found: dict[str, Measure] = {}
-    for provider in _PROVIDERS.values():
-        for key, one in provider.measures(on).items():
-            if key not in found or one.counted:
-                found[key] = one
-    return found
+    owned = _owners([on], {} if notes is None else notes)[on]
+    return {key: one for key, (one, _) in owned.items()}
 
 
 def measure(key: str, on: date) -> Measure:
@@ -91,7 +88,7 @@ def figures(asks: Iterable[Ask], look: Look) -> list[Figure]:
         look.trees.ready(min(first for first, _ in days), max(last for _, last in days))
     answered: dict[Ask, Figure] = {}
     wanted: dict[str, list[Ask]] = {}
-    by_day = _owners([ask.period.last_day for ask in asks], look)
+    by_day = _owners([ask.period.last_day for ask in asks], look.notes)
     _name(asks, by_day, look)
     for ask in dict.fromkeys(asks):
         known = by_day[ask.period.last_day]
@@ -112,7 +109,7 @@ def known(key: str, days: Iterable[date], look: Look) -> dict[date, Measure]:
     What was found is kept with the look: figures asked with it later do not read it again.
     """
     days = list(days)
-    owners = _owners(days, look)
+    owners = _owners(days, look.notes)
     for day in days:
         if key not in owners[day]:
             owners[day].update(_named([key], day, look.notes))
@@ -142,18 +139,37 @@ def _named(
     return found
 
 
-def _owners(days: Iterable[date], look: Look) -> dict[date, dict[str, tuple[Measure, str]]]:
-    held = look.notes.setdefault("owners", {})
+def _owners(
+    days: Iterable[date], notes: dict[str, object]
+) -> dict[date, dict[str, tuple[Measure, str]]]:
+    held = notes.setdefault("owners", {})
     found: dict[date, dict[str, tuple[Measure, str]]] = held  # type: ignore[assignment]
     fresh = [day for day in dict.fromkeys(days) if day not in found]
     if not fresh:
         return found
-    found |= {day: {} for day in fresh}
-    for room, provider in _PROVIDERS.items():
-        for day, measures_then in provider.measures_of(fresh, look.notes).items():
-            for key, one in measures_then.items():
-                if key not in found[day] or one.counted:
-                    found[day][key] = (one, room)
+    told = [(room, provider.measures_of(fresh, notes)) for room, provider in _PROVIDERS.items()]
+    # Most days of a question share the tables of all rooms, and so what is made of them.
+    joined: dict[tuple[int, ...], dict[str, tuple[Measure, str]]] = {}
+    for day in fresh:
+        tables = [(room, measures_of[day]) for room, measures_of in told]
+        same = tuple(id(table) for _, table in tables)
+        if same not in joined:
+            joined[same] = _joined(tables)
+        found[day] = joined[same]
+    return found
+
+
+def _joined(
+    tables: Sequence[tuple[str, Mapping[str, Measure]]],
+) -> dict[str, tuple[Measure, str]]:
+    """Say of each key which room answers for it. Counting rooms win over typed rows: a key never
+    changes when a number goes from typed to counted.
+    """
+    found: dict[str, tuple[Measure, str]] = {}
+    for room, table in tables:
+        for key, one in table.items():
+            if key not in found or one.counted:
+                found[key] = (one, room)
     return found
 
 
@@ -171,9 +187,14 @@ def veiled(figure: Figure, look: Look) -> Figure:
     if not look.sees(figure.measure, figure.ask.unit):
         return Figure(figure.ask, figure.measure, State.HIDDEN)
     evidence = figure.evidence
-    seen = {unit: look.sees(figure.measure, unit) for unit in {r.unit for r in evidence.records}}
-    records = tuple(one for one in evidence.records if seen[one.unit])
+    units = {record.unit for record in evidence.records}
+    seen = {unit for unit in units if look.sees(figure.measure, unit)}
+    records = evidence.records
+    if seen != units:
+        records = tuple(one for one in records if one.unit in seen)
     parts = tuple(veiled(part, look) for part in evidence.parts)
+    if records is evidence.records and all(map(is_, parts, evidence.parts)):
+        return figure
     return replace(figure, evidence=replace(evidence, records=records, parts=parts))
 
 
