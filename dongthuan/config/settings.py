@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "dongthuan.who.people",
     "dongthuan.who.registers",
     "dongthuan.who.access",
+    "dongthuan.decide.meetings",
     "dongthuan.decide.indicators",
     "dongthuan.answer.reports",
     "dongthuan.answer.manuscripts",

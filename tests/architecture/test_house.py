@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "dongthuan"
 STOREYS = (
     "primitives", "contenttypes", "auth", "sessions", "account", "facts", "claims", "audit",
-    "figures", "files", "search", "papers", "org", "people", "registers", "access", "indicators",
+    "figures", "files", "search", "papers", "org", "people", "registers", "access", "meetings", "indicators",
     "reports", "forms",
     "manuscripts",
 )  # fmt: skip

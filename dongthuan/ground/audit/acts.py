@@ -34,6 +34,9 @@ class Act(StrEnum):
     REPORT_SEE = "report.see"
     REPORT_WRITE = "report.write"
     REPORT_ISSUE = "report.issue"
+    MEETING_SEE = "meeting.see"
+    MEETING_KEEP = "meeting.keep"
+    MEETING_SIGN = "meeting.sign"
     TEXT_CHECK = "text.check"
     NOTE_ERASE = "note.erase"
     AUDIT_SEE = "audit.see"
@@ -72,6 +75,9 @@ WORDS = {
     Act.REPORT_SEE: "xem báo cáo",
     Act.REPORT_WRITE: "soạn báo cáo",
     Act.REPORT_ISSUE: "phát hành báo cáo, chốt số",
+    Act.MEETING_SEE: "xem cuộc họp và lịch tuần",
+    Act.MEETING_KEEP: "mời họp, ghi cuộc họp và lịch tuần",
+    Act.MEETING_SIGN: "ký biên bản cuộc họp",
     Act.TEXT_CHECK: "đối chiếu văn bản với số liệu của đơn vị",
     Act.NOTE_ERASE: "xóa lời ghi theo yêu cầu của người trong cuộc",
     Act.AUDIT_SEE: "xem dấu vết",

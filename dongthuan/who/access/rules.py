@@ -27,30 +27,35 @@ class Role:
     acts: frozenset[Act]
 
 
-_SEEING = {Act.UNIT_SEE, Act.FIGURE_SEE, Act.REPORT_SEE, Act.ROUND_SEE}
+_SEEING = {Act.UNIT_SEE, Act.FIGURE_SEE, Act.REPORT_SEE, Act.ROUND_SEE, Act.MEETING_SEE}
 _SENDING = {
     Act.UNIT_SEE, Act.FIGURE_SEE, Act.PEOPLE_SEE, Act.ROUND_SEE, Act.VALUE_ENTER, Act.VALUE_ANSWER,
+    Act.MEETING_SEE,
 }  # fmt: skip
+# Who leads a unit calls its meetings, and signs what was said there.
+_LEADING = {Act.MEETING_KEEP, Act.MEETING_SIGN}
 _ROLES = (
     Role("clerk", "Văn phòng", frozenset(_SEEING | _SENDING | {
         Act.UNIT_KEEP, Act.PEOPLE_KEEP, Act.INDICATOR_DEFINE, Act.TARGET_SET, Act.ROUND_OPEN,
-        Act.VALUE_HELP, Act.REPORT_WRITE, Act.TEXT_CHECK, Act.AUDIT_SEE,
+        Act.VALUE_HELP, Act.REPORT_WRITE, Act.TEXT_CHECK, Act.AUDIT_SEE, Act.MEETING_KEEP,
     })),
-    Role("leader", "Lãnh đạo", frozenset(_SEEING | {
+    Role("leader", "Lãnh đạo", frozenset(_SEEING | _LEADING | {
         Act.PEOPLE_SEE, Act.FIGURE_SEE_SENSITIVE, Act.VALUE_APPROVE, Act.VALUE_REOPEN,
         Act.VALUE_CORRECT, Act.REPORT_WRITE, Act.REPORT_ISSUE, Act.TEXT_CHECK, Act.AUDIT_SEE,
         Act.NOTE_ERASE,
     })),
     Role("party_clerk", "Văn phòng Đảng ủy", frozenset(_SEEING | _SENDING | {
         Act.PEOPLE_KEEP, Act.FIGURE_SEE_SENSITIVE, Act.ROUND_OPEN, Act.VALUE_HELP,
-        Act.REPORT_WRITE, Act.TEXT_CHECK,
+        Act.REPORT_WRITE, Act.TEXT_CHECK, Act.MEETING_KEEP,
     })),
     Role("access_keeper", "Người giữ tài khoản", frozenset({
         Act.UNIT_SEE, Act.PEOPLE_SEE, Act.ACCESS_SEE, Act.ACCESS_GRANT, Act.ACCESS_SLIP,
     })),
-    Role("group_head", "Tổ trưởng tổ dân phố", frozenset(_SENDING)),
-    Role("cell_secretary", "Bí thư chi bộ", frozenset(_SENDING | {Act.FIGURE_SEE_SENSITIVE})),
-    Role("association_head", "Người đứng đầu đoàn thể, hội", frozenset(_SENDING)),
+    Role("group_head", "Tổ trưởng tổ dân phố", frozenset(_SENDING | _LEADING)),
+    Role("cell_secretary", "Bí thư chi bộ", frozenset(
+        _SENDING | _LEADING | {Act.FIGURE_SEE_SENSITIVE}
+    )),
+    Role("association_head", "Người đứng đầu đoàn thể, hội", frozenset(_SENDING | _LEADING)),
     Role("observer", "Người giám sát", frozenset(_SEEING | {Act.AUDIT_SEE})),
 )  # fmt: skip
 ROLES: Mapping[str, Role] = {role.code: role for role in _ROLES}
