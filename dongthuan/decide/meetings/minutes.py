@@ -31,8 +31,12 @@ def written(whole: Whole) -> bytes:
     in the State's.
     """
     paper = paper_of(whole)
-    kind = KINDS[whole.meeting.unit.kind]
-    return papers.party_docx(paper) if kind.line is Line.PARTY else papers.state_docx(paper)
+    return papers.party_docx(paper) if is_party(whole) else papers.state_docx(paper)
+
+
+def is_party(whole: Whole) -> bool:
+    """This function will say whether the unit that met is one of the Party's."""
+    return KINDS[whole.meeting.unit.kind].line is Line.PARTY
 
 
 def paper_of(whole: Whole) -> OfficialPaper:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ CODE_LENGTH = 8
 SLIP_LIVES = timedelta(days=7)
 WRONG_PINS = 5
 PIN_LENGTH = 6
+MOST_FEEDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,11 @@ ROLES: Mapping[str, Role] = {role.code: role for role in _ROLES}
 def fresh_code() -> str:
     """This function will return the eight letters of a new slip."""
     return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+
+
+def token_digest(token: str) -> str:
+    """This function will return what is kept of a secret address: it cannot be turned back."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def tidy_code(typed: str) -> str:

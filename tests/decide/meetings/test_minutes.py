@@ -13,7 +13,7 @@ import pytest
 from dongthuan.decide.meetings import minutes, queries, services
 from dongthuan.decide.meetings.rules import Attendance, Manner, Named, Tally
 from dongthuan.ground.files import services as files
-from tests.decide.meetings.rooms import called, decided, held, marked, signed, vote
+from tests.decide.meetings.rooms import called, held, marked, signed, vote
 from tests.wards import Ward
 
 pytestmark = pytest.mark.django_db
