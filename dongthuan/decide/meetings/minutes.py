@@ -45,10 +45,18 @@ def paper_of(whole: Whole) -> OfficialPaper:
     day = one.starts_at.astimezone(LOCAL).date()
     upper, body, place = bodies(org.tree(day), one.unit_id)
     return OfficialPaper(
-        Letterhead(upper, body, "", place, day), "Biên bản", one.title, tuple(_blocks(whole)),
+        Letterhead(upper, body, _symbol(whole), place, day), "Biên bản", one.title, tuple(_blocks(whole)),
         Signature("CHỦ TRÌ", one.chair_title, one.chair),
         countersign=Signature("THƯ KÝ", one.secretary_title, one.secretary),
     )  # fmt: skip
+
+
+def _symbol(whole: Whole) -> str:
+    """Return room for a hand to write the number into, where such a unit numbers its papers."""
+    kind = whole.meeting.unit.kind
+    if kind == "ward":
+        return "……/BB-……"
+    return "……-BB/……" if kind.startswith("party_") else ""
 
 
 def bodies(tree: Tree, unit: int) -> tuple[str, str, str]:
@@ -113,7 +121,7 @@ def _people(whole: Whole) -> Blocks:
         yield from _names("Vắng có lý do", excused)
     if absent := whole.standing(Attendance.ABSENT):
         yield from _names("Vắng không lý do", absent)
-    if whole.quorum is not None:
+    if whole.quorum is not None and not count.unmarked:
         met = "đủ" if whole.quorum.met else "không đủ"
         yield Paragraph((
             f"Số người có quyền biểu quyết dự họp {met} theo ngưỡng {whole.quorum.needed} "
@@ -157,7 +165,8 @@ def _decided(rows: list[Outcome]) -> Blocks:
 
 def _closing(whole: Whole) -> Blocks:
     one = whole.meeting
-    if whole.quorum is not None and not whole.quorum.met:
+    called = whole.count.called and not whole.count.unmarked
+    if called and whole.quorum is not None and not whole.quorum.met:
         yield Paragraph(("Cuộc họp không đủ số người nên không ra quyết định.",))
     if one.closed_at is not None:
         yield Paragraph((f"Cuộc họp kết thúc lúc {moment(one.closed_at)}.",))

@@ -98,8 +98,8 @@ class Base(StrEnum):
     def words(self) -> str:
         """This property will return it as minutes write it."""
         return {
-            "present": "số người có quyền biểu quyết có mặt",
-            "all": "tổng số người có quyền biểu quyết",
+            "present": "người có quyền biểu quyết có mặt",
+            "all": "người có quyền biểu quyết được mời",
         }[self]  # fmt: skip
 
 

@@ -191,8 +191,8 @@ class Writer:
         if self.paper.countersign is None:
             self._recipients(left, recipients)
         else:
-            _signed(left, self.paper.countersign)
-        _signed(right, signature)
+            _signed(left, self.paper.countersign, before=12)
+        _signed(right, signature, before=12 if self.paper.countersign else 0)
         _mark_row(table.rows[0]._tr, "w:cantSplit")
         # Whoever signs, signs under the last lines of the text, never alone on a page.
         for cell in (left, right):
@@ -246,8 +246,9 @@ class Writer:
         _child(control, "w:sdtContent").append(element)
 
 
-def _signed(cell: _Cell, signature: Signature) -> None:
-    line(cell, signature.authority.upper(), size=LAYOUT.body, bold=True, first=True)
+def _signed(cell: _Cell, signature: Signature, before: float = 0) -> None:
+    first = line(cell, signature.authority.upper(), size=LAYOUT.body, bold=True, first=True)
+    first.paragraph_format.space_before = Pt(before)
     line(cell, signature.title.upper(), size=LAYOUT.body)
     for _ in range(4):
         line(cell, "", size=LAYOUT.body)

@@ -37,14 +37,14 @@ class Outcome:
         """
         one, tally = self.decision, self.decision.tally
         if Manner(one.manner) is Manner.CONSENSUS:
-            return Manner.CONSENSUS.words
+            return "không biểu quyết"
         parts = [f"{tally.yes} đồng ý", f"{tally.no} không đồng ý", f"{tally.abstain} không ý kiến"]
         if tally.invalid:
             parts.append(f"{tally.invalid} phiếu không hợp lệ")
         needed = rules.threshold(one.threshold)
         return (
             f"{Manner(one.manner).words}: {', '.join(parts)}; tính trên {self.voters} "
-            f"({Base(one.base).words}), cần {needed}"
+            f"{Base(one.base).words}, cần {needed}"
         )
 
     @property
