@@ -347,14 +347,15 @@ _FILES = [
 ]  # fmt: skip
 _MEETING_HEAD = {
     "title": "Thử", "day": "2021-07-05", "begins": "9:00", "ends": "10:00", "place": "Phường",
-    "chair": "Lê Thử – Bí thư", "roll": "none", "seen": "1",
+    "chair": "Lê Thử – Bí thư", "roll": "none",
 }  # fmt: skip
 _MEETINGS = [
     Way("desk:meetings", (_A.MEETING_SEE,), anywhere=True),
     Way("desk:meeting-new", (_A.MEETING_KEEP,), anywhere=True,
         send=form(unit=of("ward"), kind="working", **_MEETING_HEAD)),
     Way("desk:meeting", (_A.MEETING_SEE,), args=at("called")),
-    Way("desk:meeting-change", (_A.MEETING_KEEP,), args=at("called"), send=form(**_MEETING_HEAD)),
+    Way("desk:meeting-change", (_A.MEETING_KEEP,), args=at("called"),
+        send=form(seen=of("called-seen"), **_MEETING_HEAD)),
     Way("desk:meeting-notice", (_A.MEETING_SEE,), args=at("called")),
     Way("desk:meeting-notice", (_A.MEETING_KEEP,), args=at("called"), also_a_page=True, send=form()),
     Way("desk:meeting-cancel", (_A.MEETING_KEEP,), args=at("called"), send=form(ly_do="Mưa")),
@@ -525,6 +526,7 @@ def _meetings(ward):
 
     told, held, minuted = called(), called(), called()
     paper = meetings.add_paper(meeting=told, data=b"%PDF-1.4 x", name="a.pdf", by=ward.house)
+    told.refresh_from_db()
     later = Later(NOW)
     for one in (held, minuted):
         meetings.mark(meeting=one, rest_here=True, by=later)
@@ -532,7 +534,7 @@ def _meetings(ward):
     meetings.sign(meeting=minuted, seen=minuted.version, closed_at=ended, by=later)
     entry = meetings.keep_entry(unit=ward.ward, title="Thử", starts_at=seven, ends_at=ended,
                                 by=ward.house)  # fmt: skip
-    return {"called": told.pk, "paper": paper.pk, "held": held.pk, "held-seen": held.version,
+    return {"called": told.pk, "called-seen": told.version, "paper": paper.pk, "held": held.pk, "held-seen": held.version,
             "minuted": minuted.pk, "entry": entry.pk}  # fmt: skip
 
 

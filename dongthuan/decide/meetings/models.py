@@ -61,7 +61,7 @@ class Meeting(models.Model):
         return rules.threshold(self.quorum)
 
 
-class Step(models.Model):
+class MeetingStep(models.Model):
     """Bước của cuộc họp: called, changed, notified, opened, signed, reopened, cancelled."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="steps")

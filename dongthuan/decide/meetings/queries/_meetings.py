@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import Q, QuerySet
 
-from dongthuan.decide.meetings.models import Meeting, Step
+from dongthuan.decide.meetings.models import Meeting, MeetingStep
 from dongthuan.ground.audit import queries as trail
 from dongthuan.ground.audit.actors import Actor
 from dongthuan.ground.audit.acts import Act
@@ -52,7 +52,7 @@ def meeting_seen(*, viewer: Actor, pk: int) -> Meeting | None:
 
 def cancelled_for(meetings: Iterable[Meeting]) -> dict[int, str]:
     """This function will return why meetings were cancelled."""
-    rows = Step.objects.filter(meeting__in=list(meetings), step="cancelled")
+    rows = MeetingStep.objects.filter(meeting__in=list(meetings), step="cancelled")
     told = dict(rows.values_list("meeting_id", "note_id"))
     notes = trail.notes(told.values())
     return {pk: notes.get(note or 0, "") for pk, note in told.items()}

@@ -13,8 +13,8 @@ from dongthuan.decide.meetings.models import (
     Decision,
     Meeting,
     MeetingPaper,
+    MeetingStep,
     Minutes,
-    Step,
 )
 from dongthuan.decide.meetings.queries._meetings import visible_meetings
 from dongthuan.decide.meetings.rules import Attendance, Base, Count, Manner, Quorum
@@ -139,7 +139,7 @@ _WORDS = {
 
 def way_of(one: Meeting) -> list[Told]:
     """This function will tell how a meeting came to its status, the last step first."""
-    rows = list(Step.objects.filter(meeting=one).order_by("-pk"))
+    rows = list(MeetingStep.objects.filter(meeting=one).order_by("-pk"))
     names = trail.names(row.by for row in rows)
     notes = trail.notes(row.note_id for row in rows)
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dongthuan.decide.meetings.models import Meeting, Step
+from dongthuan.decide.meetings.models import Meeting, MeetingStep
 from dongthuan.ground.audit import services as audit
 from dongthuan.ground.search import services as search
 
@@ -67,7 +67,7 @@ def written(one: Meeting, by: Actor, *fields: str, found_anew: bool = False) -> 
 
 def step(one: Meeting, word: str, by: Actor, note: audit.Kept = audit.NO_NOTE) -> None:
     """This function will keep one step of a meeting's way, with its reason if it has one."""
-    Step.objects.create(
+    MeetingStep.objects.create(
         meeting=one, step=word, at=by.now, by=audit.sign(by), note_id=note.id,
         note_digest=note.digest,
     )  # fmt: skip
