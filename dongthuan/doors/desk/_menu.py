@@ -28,8 +28,8 @@ _ITEMS = (
     ("units", "Đơn vị", "desk:units", Act.UNIT_SEE),
     ("people", "Chức vụ", "desk:people", Act.PEOPLE_SEE),
     ("rounds", "Số liệu", "desk:rounds", Act.ROUND_SEE),
+    # The week stands beside the meetings, one tap from either.
     ("meetings", "Cuộc họp", "desk:meetings", Act.MEETING_SEE),
-    ("calendar", "Lịch tuần", "desk:calendar", Act.MEETING_SEE),
     ("reports", "Báo cáo", "desk:reports", Act.REPORT_SEE),
     ("check", "Đối chiếu", "portal:check", None),
     ("accounts", "Tài khoản", "desk:accounts", Act.ACCESS_SEE),

@@ -74,7 +74,7 @@ def week(request: HttpRequest) -> HttpResponse:
     found = calendar.between(viewer=by, start=start, end=start + timedelta(days=7), units=units)
     heading = by.tree.name(int(chosen)) if chosen else "Các đơn vị"
     return render(request, "desk/calendar/week.html", {
-        "at": "calendar", "week": shown, "days": [_day(day, found, by) for day in shown.days],
+        "at": "meetings", "week": shown, "days": [_day(day, found, by) for day in shown.days],
         "chosen": chosen, "units": asking.unit_choices(by.tree, by.reach(Act.MEETING_SEE)),
         "unclear": unclear, "heading": heading, "keeps": bool(by.reach(Act.MEETING_KEEP)),
         "before": shown.moved(-1), "after": shown.moved(1), "this_week": Week.of(by.today),
@@ -136,7 +136,7 @@ def new(request: HttpRequest) -> HttpResponse:
             form.refused(str(problem), problem.field)
         else:
             return _to_week(request, made, "Đã ghi vào lịch.")
-    shown = {"at": "calendar", "form": form, "entry": None}
+    shown = {"at": "meetings", "form": form, "entry": None}
     status = 422 if request.method == "POST" else 200
     return render(request, "desk/calendar/entry.html", shown, status=status)
 
@@ -171,7 +171,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         except services.UnableToMeet as problem:
             form.refused(str(problem), problem.field)
     shown = {
-        "at": "calendar", "form": form, "entry": one, "keeps": keeps and not one.cancelled_at,
+        "at": "meetings", "form": form, "entry": one, "keeps": keeps and not one.cancelled_at,
         "unit": by.tree.name(one.unit_id),
     }  # fmt: skip
     status = 422 if request.method == "POST" else 200
@@ -215,7 +215,7 @@ def sources(request: HttpRequest) -> HttpResponse:
             problem = str(refused)
     held = [(one, by.tree.name(one.unit_id)) for one in access.feeds_of(user=by.user.pk)]
     return render(request, "desk/calendar/sources.html", {
-        "at": "calendar", "held": held, "secret": secret, "problem": problem,
+        "at": "meetings", "held": held, "secret": secret, "problem": problem,
         "units": asking.unit_choices(by.tree, by.reach(Act.MEETING_SEE)),
     }, status=422 if problem else 200)  # fmt: skip
 

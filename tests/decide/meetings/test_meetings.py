@@ -272,6 +272,17 @@ def test_two_hands_that_mark_one_person_otherwise_meet_and_the_same_mark_is_no_q
     assert person(one, "Ủy viên A").attendance is Attendance.LATE
 
 
+def test_who_was_marked_with_the_rest_is_not_marked_otherwise_from_an_older_page(ward):
+    one = called(ward)
+    row = person(one, "Ủy viên A")
+    services.mark(meeting=one, rest_here=True, by=ward.clerk)
+    with pytest.raises(ChangedMeanwhile, match="Ủy viên A: có mặt"):
+        services.mark(
+            meeting=one, marks={row.pk: services.Mark(Attendance.ABSENT, row.version)},
+            by=ward.clerk,
+        )  # fmt: skip
+
+
 def test_who_was_here_is_not_taken_off_the_roll(ward):
     one = held(ward)
     with pytest.raises(UnableToMeet, match="có mặt"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from dongthuan.decide.meetings.models import Attendee, Meeting
 from dongthuan.decide.meetings.rules import HERE, MOST_ON_A_ROLL, Attendance, Named
@@ -106,7 +106,7 @@ def mark(
     _mark_each(one, marks or {})
     if rest_here:
         rest = Attendee.objects.filter(meeting=one, standing=Attendance.EXPECTED)
-        rest.update(standing=Attendance.PRESENT)
+        rest.update(standing=Attendance.PRESENT, version=F("version") + 1)
     _open(one, opened_at, by)
     written(one, by, "status", "opened_at")
     audit.record(Act.MEETING_KEEP, "meeting", one.pk, by=by, unit_id=one.unit_id, detail="mark")
