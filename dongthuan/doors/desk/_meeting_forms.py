@@ -289,6 +289,9 @@ class DecisionForm(forms.Form):
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
+    # What another hand wrote meanwhile.
+    stored = ""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["threshold"].choices = shares(  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,8 @@ from dongthuan.ground.audit.acts import Act
 from dongthuan.ground.files import services as files
 from dongthuan.ground.papers.official import Heading, TableBlock
 
+# The boxes of words on the page of a meeting's course.
+_TYPED = re.compile(r"said-\d+|[dn]\d+-text")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -47,11 +50,23 @@ class Record:
     """Diễn biến trên trang: the boxes as they are shown, and what they tell when they are sent."""
 
     def __init__(self, one: OneMeeting, data: Any) -> None:
-        self.one, self.data = one, data
+        # A copy that can be written to: what was seen is put right where another hand wrote.
+        self.one = one
+        self.data: Any = data.copy() if data is not None else None
         self.places: list[tuple[forms.DecisionForm, int | None, int | None]] = []
         self.parts = [self._part(item) for item in one.whole.agenda]
         self.parts.append(self._part(None))
         self.problem = ""
+        self.strays = self._strays()
+
+    def _strays(self) -> list[str]:
+        """Return what was typed for a matter or decision that another hand took away meanwhile."""
+        here = {f"said-{item.pk}" for item in self.one.whole.agenda}
+        here |= {f"{form.prefix}-text" for form, _, _ in self.places}
+        return [
+            str(told) for name, told in (self.data or {}).items()
+            if _TYPED.fullmatch(name) and name not in here and str(told).strip()
+        ]  # fmt: skip
 
     def _part(self, item: Any) -> Part:
         pk = item.pk if item else None
@@ -69,14 +84,24 @@ class Record:
             names = ("text", "manner", "yes", "no", "abstain", "invalid", "counters", "base")
             begun = {name: getattr(row, name) for name in names}
             begun |= {"threshold": row.threshold or "> 1/2", "seen": row.version}
-        made = forms.DecisionForm(self.data or None, prefix=prefix, initial=begun)
+        sent = self.data if self.data and f"{prefix}-text" in self.data else None
+        made = forms.DecisionForm(sent, prefix=prefix, initial=begun)
+        if self.data and sent is None:
+            # It came while this page was open: nothing was said of it here.
+            return made
         self.places.append((made, item, row.pk if row is not None else None))
         return made
 
     def kept(self) -> bool:
         """This method will keep what the boxes tell, or say beside each what is wrong."""
         # Each is looked at: what is wrong stands beside every box at once.
-        if {form.is_valid() for form, _, _ in self.places} != {True}:
+        if self.strays:
+            self.problem = (
+                "Người khác vừa bỏ nội dung hoặc quyết định mà bác đang ghi. Chữ bác gõ còn ở cuối "
+                "trang; chép vào chỗ khác rồi ghi lại."
+            )
+            return False
+        if False in {form.is_valid() for form, _, _ in self.places}:
             self.problem = "Xem lại các ô có ghi chú bên dưới; chưa ghi gì."
             return False
         said = {
@@ -105,6 +130,12 @@ class Record:
         for part in self.parts:
             if part.item is not None and problem.field == f"said-{part.item.pk}":
                 part.problem, part.stored = str(problem), part.item.discussion
+        for form, _, pk in self.places:
+            if pk is not None and problem.field == f"decision-{pk}":
+                row = next(one for one in self.one.whole.decisions if one.pk == pk)
+                form.stored = row.text
+                # Sent once more after a look at what stands there, it counts as seen.
+                self.data[f"{form.prefix}-seen"] = str(row.version)
 
     @staticmethod
     def _given(form: forms.DecisionForm, item: int | None, pk: int | None) -> services.Given:

@@ -114,10 +114,14 @@ def _calling(
 ) -> HttpResponse:
     if refused:
         # What was chosen stays chosen; what another hand wrote meanwhile is seen beside it.
+        marks = _marks(request)
         for row in page:
-            told = next((v for k, v in request.POST.items() if k.startswith(f"p-{row.pk}.")), "")
-            row.kept = row.standing if told and told != row.standing else ""
-            row.standing = told or row.standing
+            told = marks.get(row.pk)
+            if told is None:
+                continue
+            other = told.seen != row.version and told.standing != row.standing
+            row.kept = row.attendance.words if other else ""
+            row.standing = told.standing
             row.reason = request.POST.get(f"ly-do-{row.pk}", row.reason)
     return render(request, "desk/meetings/roll_call.html", {
         "at": "meetings", "one": one, "meeting": one.meeting, "whole": one.whole, "page": page,

@@ -290,6 +290,50 @@ def test_words_that_two_secretaries_wrote_for_one_matter_are_both_on_the_page(wa
     assert answer.status_code == 422 and "Của người kia" in shown and "Của tôi" in shown
 
 
+def test_a_decision_that_came_meanwhile_stays_as_it_is_and_one_that_went_loses_no_typed_word(ward):
+    one = held(ward)
+    decided(ward, one, services.Given("Một"))
+    [first] = queries.whole(one).decisions
+    hands = clerk(ward)
+    box = {f"d{first.pk}-text": "Một, sửa", f"d{first.pk}-seen": "1", "n0-text": "Ba"}
+    decided(ward, one, services.Given("Hai, của người kia"))
+    assert hands.post(at(one, "/dien-bien"), {**sending(), **box}).status_code == 302
+    texts = [row.text for row in queries.whole(one).decisions]
+    assert texts == ["Một, sửa", "Hai, của người kia", "Ba"]
+    decided(ward, one, services.Given("", pk=first.pk, seen=2))
+    answer = hands.post(at(one, "/dien-bien"), {**sending(), **box, f"d{first.pk}-seen": "2"})
+    shown = page(answer)
+    assert answer.status_code == 422 and "Người khác vừa bỏ" in shown
+    assert '<div class="kept">Một, sửa</div>' in shown
+
+
+def test_a_decision_that_two_changed_shows_both_and_is_kept_when_sent_once_more(ward):
+    one = held(ward)
+    decided(ward, one, services.Given("Một"))
+    [first] = queries.whole(one).decisions
+    decided(ward, one, services.Given("Của người kia", pk=first.pk, seen=1))
+    hands = clerk(ward)
+    box = {f"d{first.pk}-text": "Của tôi", f"d{first.pk}-seen": "1"}
+    answer = hands.post(at(one, "/dien-bien"), {**sending(), **box})
+    shown = page(answer)
+    assert answer.status_code == 422 and "Của người kia" in shown and "Của tôi" in shown
+    again = re.search(rf'name="d{first.pk}-seen" value="(\d+)"', shown)[1]
+    box[f"d{first.pk}-seen"] = again
+    assert hands.post(at(one, "/dien-bien"), {**sending(), **box}).status_code == 302
+    assert [row.text for row in queries.whole(one).decisions] == ["Của tôi"]
+
+
+def test_two_hands_that_call_one_roll_see_each_others_mark(ward):
+    one = called(ward)
+    at_noon(ward)
+    old = marks_of(one, A="absent")
+    services.mark(meeting=one, rest_here=True, by=ward.clerk)
+    answer = clerk(ward).post(at(one, "/diem-danh"), {**sending(), **old})
+    shown = page(answer)
+    assert answer.status_code == 422 and "Người khác đã ghi: có mặt." in shown
+    assert queries.count_of(one).here == 7
+
+
 def test_a_paper_of_three_hundred_megabytes_is_refused_in_words(ward, settings):
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000
     one = called(ward)

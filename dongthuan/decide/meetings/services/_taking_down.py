@@ -137,7 +137,8 @@ def _change(row: Decision, told: Given) -> None:
         return
     if row.version != told.seen:
         raise ChangedMeanwhile(
-            f"Người khác vừa ghi vào quyết định «{row.text[:60]}». Tải lại trang, xem rồi ghi lần nữa.",
+            f"Người khác vừa ghi vào quyết định «{row.text[:60]}». Chữ bác gõ còn ở dưới; xem lại "
+            "rồi gửi lần nữa.",
             f"decision-{row.pk}",
         )
     if not told.text.strip():
