@@ -71,7 +71,9 @@ def bodies(tree: Tree, unit: int) -> tuple[str, str, str]:
         places = [tree[one].place for one in reversed(path)]
         stands = [place for place in places if place is not None and place in tree]
         here = [one for one in tree.path(stands[0]) if tree[one].kind == "ward"] if stands else []
-    return upper, names[-1] if names else "", tree.name(here[0]) if here else ""
+    # «Phường 2 – Bảo Lộc» is told apart in lists; a paper is written in «Phường 2».
+    place = tree.name(here[0]).split(" – ")[0] if here else ""
+    return upper, names[-1] if names else "", place
 
 
 def _body(tree: Tree, unit: int) -> str:
