@@ -221,6 +221,28 @@ def told_of(one: Any, agenda: list[Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def otherwise(form: ChangeForm, stored: dict[str, Any]) -> list[tuple[str, str]]:
+    """This function will return the boxes that tell otherwise than what stands there now, each with
+    what stands there.
+    """
+    found = []
+    for name, field in form.fields.items():
+        if name not in stored or name == "seen":
+            continue
+        told, kept = form.cleaned_data.get(name), stored[name]
+        if name == "agenda":
+            told, kept = told or [], rules.read_agenda(kept)
+        if (told or None) != (kept or None):
+            found.append((str(field.label), _shown(stored[name])))
+    return found
+
+
+def _shown(kept: Any) -> str:
+    if isinstance(kept, date):
+        return f"{kept.day}/{kept.month}/{kept.year}"
+    return f"{kept:%H:%M}" if isinstance(kept, time) else str(kept or "(để trống)")
+
+
 def offered_people(by: SignedIn) -> list[str]:
     """This function will return office holders within reach, as a box offers them."""
     reach = by.reach(Act.MEETING_KEEP)

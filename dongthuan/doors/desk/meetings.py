@@ -125,7 +125,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     one = kept_by(viewer(request), pk)
     begun = forms.told_of(one.meeting, one.whole.agenda)
     form = forms.ChangeForm(request.POST or None, by=one.by, initial=begun)
-    past = False
+    past, other = False, []
     if form.is_valid():
         told = form.cleaned_data
         try:
@@ -137,6 +137,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             past = isinstance(problem, services.PastIsMeant)
             form.refused(str(problem), problem.field)
             if isinstance(problem, services.ChangedMeanwhile):
+                other = forms.otherwise(form, begun)
                 # Sent once more after a look at what is new, the boxes count as seen.
                 form.data = {**request.POST.dict(), "seen": str(one.meeting.version)}
         else:
@@ -144,7 +145,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("desk:meeting", pk)
     return render(request, "desk/meetings/form.html", {
         "at": "meetings", "form": form, "people": forms.offered_people(one.by), "one": one,
-        "past": past or bool(form["past"].value()), "stored": begun,
+        "past": past or bool(form["past"].value()), "other": other,
     }, status=422 if request.method == "POST" else 200)  # fmt: skip
 
 

@@ -242,10 +242,13 @@ def test_two_who_change_a_meeting_meet_and_the_second_keeps_what_they_typed(ward
     one = called(ward)
     hands = clerk(ward)
     told = filled(ward, seen="1", title="Tên của người thứ hai")
-    services.notify(meeting=one, by=ward.clerk)
+    begun = {name: getattr(one, name) for name in
+             ("title", "starts_at", "ends_at", "chair", "secretary", "quorum")}  # fmt: skip
+    services.change(meeting=one, seen=1, by=ward.clerk, place="Nhà văn hóa tổ 5", **begun)
     answer = hands.post(at(one, "/sua"), told)
     shown = page(answer)
     assert answer.status_code == 422 and "Người khác vừa ghi" in shown
+    assert "<dt>Địa điểm</dt><dd>Nhà văn hóa tổ 5</dd>" in shown and "<dt>Ngày</dt>" not in shown
     assert "Tên của người thứ hai" in shown
     again = re.search(r'name="seen" value="(\d+)"', shown)[1]
     assert hands.post(at(one, "/sua"), {**told, **sending(), "seen": again}).status_code == 302
