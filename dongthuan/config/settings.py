@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "dongthuan.who.people",
     "dongthuan.who.registers",
     "dongthuan.who.access",
+    "dongthuan.decide.meetings",
     "dongthuan.decide.directives",
     "dongthuan.decide.indicators",
     "dongthuan.answer.reports",

@@ -263,7 +263,7 @@ def _share(
     if not base:
         return Figure(ask, measure, State.NOT_APPLICABLE, reason=table.empty)
     marks = {one.id for one in held}
-    records = tuple(replace(one, value=Fraction(int(one.id in marks))) for one in base)
+    records = tuple(one._replace(value=Fraction(int(one.id in marks))) for one in base)
     value = Fraction(len(held), len(base)) * 100
     return Figure(
         ask, measure, State.VALUE, value, Fraction(len(held)), Fraction(len(base)),

@@ -45,6 +45,8 @@ def _address(one: Told, by: SignedIn) -> str:
         return address("desk:definition", one.thing)
     if one.kind == "round":
         return address("desk:round", one.thing)
+    if one.kind == "meeting":
+        return address("desk:meeting", one.thing)
     if one.kind == "report":
         anchor = f"#doan-{one.place}" if one.place else ""
         return address("desk:report", one.thing) + anchor

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from dongthuan.doors.desk import (
     accounts,
+    calendar,
     cascade,
     clauses,
     definitions,
@@ -12,6 +13,9 @@ from dongthuan.doors.desk import (
     draft_journey,
     forms_print,
     honours,
+    meeting_record,
+    meeting_roll,
+    meetings,
     office_forms,
     people,
     phone,
@@ -46,6 +50,30 @@ urlpatterns = [
     path("tai-khoan/<int:pk>/cap-quyen", accounts.grant, name="account-grant"),
     path("tai-khoan/<int:pk>/thu-hoi", accounts.revoke, name="account-revoke"),
     path("tai-khoan/<int:pk>/phieu", accounts.slip, name="account-slip"),
+    path("lich", calendar.week, name="calendar"),
+    path("lich/moi", calendar.new, name="entry-new"),
+    path("lich/dien-thoai", calendar.sources, name="calendar-sources"),
+    path("lich/<int:pk>", calendar.entry, name="entry"),
+    path("lich/<str:token>.ics", calendar.feed, name="calendar-feed"),
+    path("cuoc-hop", meetings.listing, name="meetings"),
+    path("cuoc-hop/moi", meetings.new, name="meeting-new"),
+    path("cuoc-hop/<int:pk>", meetings.show, name="meeting"),
+    path("cuoc-hop/<int:pk>/sua", meetings.change, name="meeting-change"),
+    path("cuoc-hop/<int:pk>/giay-moi", meetings.notice, name="meeting-notice"),
+    path("cuoc-hop/<int:pk>/huy", meetings.cancel, name="meeting-cancel"),
+    path("cuoc-hop/<int:pk>/tai-lieu", meetings.papers, name="meeting-papers"),
+    path("cuoc-hop/<int:pk>/tai-lieu/<int:paper>", meetings.paper, name="meeting-paper"),
+    path(
+        "cuoc-hop/<int:pk>/tai-lieu/<int:paper>/bo", meetings.paper_back, name="meeting-paper-back"
+    ),
+    path("cuoc-hop/<int:pk>/thanh-phan", meeting_roll.roll, name="meeting-roll"),
+    path("cuoc-hop/<int:pk>/diem-danh", meeting_roll.roll_call, name="meeting-roll-call"),
+    path("cuoc-hop/<int:pk>/dien-bien", meeting_record.record, name="meeting-record"),
+    path("cuoc-hop/<int:pk>/bien-ban", meeting_record.minutes, name="meeting-minutes"),
+    path(
+        "cuoc-hop/<int:pk>/bien-ban/<int:number>", meeting_record.file, name="meeting-minutes-file"
+    ),
+    path("cuoc-hop/<int:pk>/mo-lai", meeting_record.reopen, name="meeting-reopen"),
     path("dot-so-lieu", rounds.listing, name="rounds"),
     path("dot-so-lieu/moi", rounds.new, name="round-new"),
     path("dot-so-lieu/<int:pk>", rounds.one_round, name="round"),
