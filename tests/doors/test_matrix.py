@@ -401,6 +401,9 @@ _MEETINGS = [
     Way("desk:meeting-minutes", (_A.MEETING_SIGN,), args=at("held"), also_a_page=True,
         send=form(**{"ket-thuc": "8:00", "seen": of("held-seen")})),
     Way("desk:meeting-minutes-file", (_A.MEETING_SEE,), args=lambda h: (h.at["minuted"], 1)),
+    Way("desk:meeting-resolve", (_A.DOCUMENT_KEEP,), args=at("minuted"),
+        send=form(kind="nghi-quyet", subject="Thử", body_code="UBND", on="2021-07-05",
+                  signer_name="Lê Thử", **{"quyet-dinh": of("decision")})),
     Way("desk:meeting-reopen", (_A.MEETING_SIGN,), args=at("minuted"), send=form(ly_do="Thiếu")),
     Way("desk:calendar", (_A.MEETING_SEE,), anywhere=True),
     Way("desk:entry-new", (_A.MEETING_KEEP,), anywhere=True,
@@ -578,11 +581,15 @@ def _meetings(ward):
     for one in (held, minuted):
         meetings.mark(meeting=one, rest_here=True, by=later)
         one.refresh_from_db()
+    meetings.take_down(
+        meeting=minuted, decisions=[meetings.Given("Ra quân dọn vệ sinh.")], by=later
+    )
+    minuted.refresh_from_db()
     meetings.sign(meeting=minuted, seen=minuted.version, closed_at=ended, by=later)
     entry = meetings.keep_entry(unit=ward.ward, title="Thử", starts_at=seven, ends_at=ended,
                                 by=ward.house)  # fmt: skip
     return {"called": told.pk, "called-seen": told.version, "paper": paper.pk, "held": held.pk, "held-seen": held.version,
-            "minuted": minuted.pk, "entry": entry.pk}  # fmt: skip
+            "minuted": minuted.pk, "decision": minuted.decisions.get().pk, "entry": entry.pk}  # fmt: skip
 
 
 def _own_word(ward):

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dongthuan.decide.directives import queries as directives
 from dongthuan.decide.meetings import queries, services
 from dongthuan.doors.desk import _asking_for as asking
 from dongthuan.doors.desk import _meeting_forms as forms
@@ -166,6 +167,8 @@ def page_of(
         "refused": refused, "way": queries.way_of(one.meeting),
         "rows": one.whole.roll if one.calls_here else [], "last_page": True,
         "by_item": _by_item(one),
+        "issues": one.by.may(Act.DOCUMENT_KEEP, one.meeting.unit_id) and bool(one.whole.decisions),
+        "issued": directives.issued_from(one.meeting.pk, viewer=one.by),
     }  # fmt: skip
     return render(request, "desk/meetings/meeting.html", shown, status=status)
 

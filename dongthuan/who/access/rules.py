@@ -59,7 +59,8 @@ _ROLES = (
     })),
     Role("group_head", "Tổ trưởng tổ dân phố", frozenset(_SENDING | _LEADING)),
     Role("cell_secretary", "Bí thư chi bộ", frozenset(
-        _SENDING | _LEADING | {Act.FIGURE_SEE_SENSITIVE}
+        # A cell passes resolutions of its own, and keeps its register.
+        _SENDING | _LEADING | {Act.FIGURE_SEE_SENSITIVE, Act.DOCUMENT_KEEP}
     )),
     Role("association_head", "Người đứng đầu đoàn thể, hội", frozenset(_SENDING | _LEADING)),
     Role("observer", "Người giám sát", frozenset(_SEEING | {Act.AUDIT_SEE})),

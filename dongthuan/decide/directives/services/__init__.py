@@ -44,14 +44,18 @@ from dongthuan.decide.directives.services._registering import (
     sameness,
     unlink,
 )
+from dongthuan.decide.directives.services._resolving import KINDS as RESOLVED_AS
+from dongthuan.decide.directives.services._resolving import Issuing, resolve
 from dongthuan.decide.directives.services._stepping import MovedMeanwhile, Seen, UnableToMove
 from dongthuan.decide.directives.services._taking_back import take_back, what_rests
 
 __all__ = [
+    "RESOLVED_AS",
     "AlreadyRegistered",
     "Facts",
     "Handed",
     "Held",
+    "Issuing",
     "MovedMeanwhile",
     "Offer",
     "Seen",
@@ -80,6 +84,7 @@ __all__ = [
     "read_file",
     "register",
     "report",
+    "resolve",
     "sameness",
     "send_back",
     "settle",
