@@ -42,6 +42,7 @@ urlpatterns = [
     path("tai-khoan/<int:pk>/cap-quyen", accounts.grant, name="account-grant"),
     path("tai-khoan/<int:pk>/thu-hoi", accounts.revoke, name="account-revoke"),
     path("tai-khoan/<int:pk>/phieu", accounts.slip, name="account-slip"),
+    path("tai-khoan/<int:pk>/thu", accounts.mail, name="account-mail"),
     path("dot-so-lieu", rounds.listing, name="rounds"),
     path("dot-so-lieu/moi", rounds.new, name="round-new"),
     path("dot-so-lieu/<int:pk>", rounds.one_round, name="round"),

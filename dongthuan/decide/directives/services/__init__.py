@@ -40,6 +40,7 @@ from dongthuan.decide.directives.services._registering import (
     register,
     unlink,
 )
+from dongthuan.decide.directives.services._reminding import Reminded, remind
 from dongthuan.decide.directives.services._stepping import MovedMeanwhile, Seen, UnableToMove
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "Handed",
     "Held",
     "MovedMeanwhile",
+    "Reminded",
     "Seen",
     "UnableToAssign",
     "UnableToDerive",
@@ -70,6 +72,7 @@ __all__ = [
     "propose",
     "read_file",
     "register",
+    "remind",
     "report",
     "send_back",
     "settle",
