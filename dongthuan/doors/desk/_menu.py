@@ -27,6 +27,7 @@ _ITEMS = (
     ("today", "Hôm nay", "desk:today", None),
     ("units", "Đơn vị", "desk:units", Act.UNIT_SEE),
     ("people", "Chức vụ", "desk:people", Act.PEOPLE_SEE),
+    ("tasks", "Nhiệm vụ", "desk:tasks", Act.TASK_SEE),
     ("rounds", "Số liệu", "desk:rounds", Act.ROUND_SEE),
     ("reports", "Báo cáo", "desk:reports", Act.REPORT_SEE),
     ("check", "Đối chiếu", "portal:check", None),

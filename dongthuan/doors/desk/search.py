@@ -48,6 +48,8 @@ def _address(one: Told, by: SignedIn) -> str:
     if one.kind == "report":
         anchor = f"#doan-{one.place}" if one.place else ""
         return address("desk:report", one.thing) + anchor
+    if one.kind == "task":
+        return address("desk:task", one.thing)
     if one.kind == "honour":
         return _honour(one, by)
     return _counted(one, by)

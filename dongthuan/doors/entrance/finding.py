@@ -21,7 +21,7 @@ LONGEST = 200
 # How an address names a group.
 SLUGS = {
     "unit": "don-vi", "person": "nguoi", "measure": "muc", "counted": "muc-dem", "round": "dot",
-    "report": "bao-cao", "honour": "ghi-nhan",
+    "report": "bao-cao", "honour": "ghi-nhan", "task": "nhiem-vu",
 }  # fmt: skip
 _KINDS = {slug: kind for kind, slug in SLUGS.items()}
 _FORMER = {"unit": "Tên trước đây", "measure": "Trước đây"}
