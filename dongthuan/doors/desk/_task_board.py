@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dongthuan.decide.directives import queries
 from dongthuan.decide.directives.figures import of_document
-from dongthuan.decide.directives.queries import STATES, Row, WantedTasks
+from dongthuan.decide.directives.queries import STATES, FirstDays, Row, WantedTasks
 from dongthuan.decide.directives.rules import kind_words
 from dongthuan.doors.desk import _asking_for as asking
 from dongthuan.ground.audit.acts import Act
@@ -118,14 +118,21 @@ class Board:
         return bool(self.document or self.unit or self.follower)
 
     @cached_property
+    def days(self) -> FirstDays:
+        """This property will return since when each unit is here, read once for all that asks."""
+        return FirstDays(self.by.tree)
+
+    @cached_property
     def found(self) -> Any:
         """This property will return the tasks of the list."""
-        return queries.tasks(viewer=self.by, tree=self.by.tree, wanted=self.wanted)
+        return queries.tasks(viewer=self.by, tree=self.by.tree, wanted=self.wanted, days=self.days)
 
     @cached_property
     def counts(self) -> dict[str, int]:
         """This property will return how long the list of each state is."""
-        return queries.counted(viewer=self.by, tree=self.by.tree, wanted=self.wanted)
+        return queries.counted(
+            viewer=self.by, tree=self.by.tree, wanted=self.wanted, days=self.days
+        )
 
     @property
     def choices(self) -> list[Choice]:
@@ -153,7 +160,7 @@ class Board:
 
     def rows(self, tasks: Sequence[Any]) -> list[Held]:
         """This method will return the rows of a page, those of one assignment together."""
-        told = queries.rows(tasks, viewer=self.by, tree=self.by.tree)
+        told = queries.rows(tasks, viewer=self.by, tree=self.by.tree, days=self.days)
         return [
             Held(
                 rows[0].task.assignment.title, assignment,

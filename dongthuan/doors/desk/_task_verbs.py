@@ -169,7 +169,7 @@ class ReportForm(_WithFiles):
 class AcceptForm(StepForm):
     """Nghiệm thu: two flags, each with its reason where the days do not say it."""
 
-    on_time = flag("Đúng hạn")
+    timely = flag("Đúng hạn")
     exceeded = flag("Vượt yêu cầu")
     reason = words_field(
         "Lý do", "Phải ghi khi tính khác với ngày nộp, hoặc khi vượt yêu cầu: vượt ở điểm nào.",
@@ -182,8 +182,8 @@ class AcceptForm(StepForm):
         task = one.task
         if task.handed_on is not None:
             on_time = task.handed_on <= task.due_on
-            self.initial["on_time"] = "co" if on_time else "khong"
-            self.fields["on_time"].help_text = (
+            self.initial["timely"] = "co" if on_time else "khong"
+            self.fields["timely"].help_text = (
                 f"Nộp ngày {_day(task.handed_on)}, hạn gốc {_day(task.due_on)}: "
                 f"theo ngày là {'đúng hạn' if on_time else 'chậm'}."
             )
@@ -194,9 +194,9 @@ class AcceptForm(StepForm):
         task, reason = self.one.task, told.get("reason", "").strip()
         if not reason and told.get("exceeded") == "co":
             self.add_error("reason", "Vượt yêu cầu: ghi rõ vượt ở điểm nào.")
-        elif not reason and task.handed_on is not None and "on_time" in told:
+        elif not reason and task.handed_on is not None and "timely" in told:
             by_days = task.handed_on <= task.due_on
-            if (told["on_time"] == "co") is not by_days:
+            if (told["timely"] == "co") is not by_days:
                 said = "chậm" if by_days else "đúng hạn"
                 self.add_error("reason", f"Ghi lý do vì sao tính {said}.")
         return told
@@ -205,7 +205,7 @@ class AcceptForm(StepForm):
         """This method will accept the result."""
         told = self.cleaned_data
         services.accept(
-            on_time=told["on_time"] == "co", exceeded=told["exceeded"] == "co",
+            on_time=told["timely"] == "co", exceeded=told["exceeded"] == "co",
             reason=told["reason"], **self.told(),
         )  # fmt: skip
 

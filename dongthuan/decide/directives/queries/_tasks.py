@@ -119,10 +119,17 @@ def visible(viewer: Actor) -> Q:
     )  # fmt: skip
 
 
-def tasks(*, viewer: Actor, tree: Tree, wanted: Wanted | None = None) -> QuerySet[Task]:
+def tasks(
+    *, viewer: Actor, tree: Tree, wanted: Wanted | None = None, days: FirstDays | None = None
+) -> QuerySet[Task]:
     """This function will return the tasks within the viewer's reach, the nearest deadline first."""
     asked = wanted or Wanted()
-    rows = _in_state(_narrowed(viewer, tree, asked), asked.state, viewer, tree)
+    rows = _narrowed(viewer, tree, asked)
+    if asked.state in ("tre", "truoc"):
+        late, before = _past(rows, viewer, days or FirstDays(tree))
+        rows = rows.filter(late if asked.state == "tre" else before)
+    else:
+        rows = rows.filter(_BY_STATUS.get(asked.state, Q()))
     return rows.select_related("assignment", "assignment__clause__document").defer(
         "assignment__clause__document__text", "assignment__clause__text", "assignment__details"
     ).order_by("due_on", "assignment", "pk")  # fmt: skip
@@ -141,10 +148,12 @@ def _narrowed(viewer: Actor, tree: Tree, asked: Wanted) -> QuerySet[Task]:
     return rows
 
 
-def counted(*, viewer: Actor, tree: Tree, wanted: Wanted) -> dict[str, int]:
+def counted(
+    *, viewer: Actor, tree: Tree, wanted: Wanted, days: FirstDays | None = None
+) -> dict[str, int]:
     """This function will say how many rows the list of each state has, the rest of the filter kept."""
     rows = _narrowed(viewer, tree, wanted).order_by()
-    late, before = _past(rows, viewer, tree)
+    late, before = _past(rows, viewer, days or FirstDays(tree))
     conditions = {**_BY_STATUS, "tre": late, "truoc": before}
     named = {f"in_{state or 'open'}".replace("-", "_"): state for state in STATES}
     told = rows.aggregate(**{
@@ -162,19 +171,12 @@ _BY_STATUS: Mapping[str, Q] = {
 }
 
 
-def _in_state(rows: QuerySet[Task], state: str, viewer: Actor, tree: Tree) -> QuerySet[Task]:
-    if state in ("tre", "truoc"):
-        late, before = _past(rows, viewer, tree)
-        return rows.filter(late if state == "tre" else before)
-    return rows.filter(_BY_STATUS.get(state, Q()))
-
-
-def _past(rows: QuerySet[Task], viewer: Actor, tree: Tree) -> tuple[Q, Q]:
+def _past(rows: QuerySet[Task], viewer: Actor, days: FirstDays) -> tuple[Q, Q]:
     """Return when a task is late, and when it fell due before its unit was here: two conditions that
     no column holds, for they ask whose lateness may be told and when a unit began.
     """
     past = Q(status__in=rules.WITH_UNIT, due_on__lt=viewer.today)
-    days, told = FirstDays(tree), _tells_late(viewer)
+    told = _tells_late(viewer)
     late = before = Q(pk__in=[])
     # A unit begins like the units above it: a few days for all of them.
     beginning: dict[date | None, list[int]] = {}
@@ -204,9 +206,11 @@ def _tells_late(viewer: Actor) -> _Told:
     return _Told(viewer)
 
 
-def rows(found: Iterable[Task], *, viewer: Actor, tree: Tree) -> list[Row]:
+def rows(
+    found: Iterable[Task], *, viewer: Actor, tree: Tree, days: FirstDays | None = None
+) -> list[Row]:
     """This function will tell tasks with their deadlines as of the viewer's day."""
-    days, told = FirstDays(tree), _tells_late(viewer)
+    days, told = days or FirstDays(tree), _tells_late(viewer)
     return [Row(one, deadline(one, viewer.today, days), one.unit_id in told) for one in found]
 
 
