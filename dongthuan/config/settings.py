@@ -74,6 +74,9 @@ def _database() -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or asked.get("host", [""])[0],
         "PORT": str(parts.port or ""),
+        # A house's tables lie in memory or on flash: one page costs as much as the next, and a word
+        # is rather looked up than searched for row by row.
+        "OPTIONS": {"options": "-c random_page_cost=1.1"},
     }
 
 
@@ -99,6 +102,7 @@ INSTALLED_APPS = [
     "dongthuan.who.people",
     "dongthuan.who.registers",
     "dongthuan.who.access",
+    "dongthuan.decide.meetings",
     "dongthuan.decide.directives",
     "dongthuan.decide.indicators",
     "dongthuan.answer.reports",

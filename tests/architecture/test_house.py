@@ -16,8 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "dongthuan"
 STOREYS = (
     "primitives", "contenttypes", "auth", "sessions", "account", "facts", "claims", "audit",
-    "figures", "files", "search", "papers", "org", "people", "registers", "access", "directives",
-    "indicators",
+    "figures", "files", "search", "papers", "org", "people", "registers", "access", "meetings",
+    "directives", "indicators",
     "reports", "forms",
     "manuscripts",
 )  # fmt: skip

@@ -234,4 +234,9 @@ def test_a_due_day_follows_the_habit_of_the_round_before_and_lies_ahead():
     ],
 )
 def test_a_large_change_says_how_much(value, last, told):
-    assert jump(Fraction(value), Fraction(last)) == told
+    assert jump(value, last) == told
+
+
+def test_a_change_is_as_large_counted_in_tenths():
+    assert jump(49, 10, step=10) == ""
+    assert jump(60, 10, step=10) == "gấp 6 lần kỳ trước"

@@ -68,3 +68,20 @@ def test_one_that_said_nothing_for_a_part_of_the_period_makes_it_partial_or_miss
     full, bare = both(asks, ward.house)
     assert [says(one) for one in bare] == [says(one) for one in full]
     assert {one.state for one in full} == {State.MISSING}
+
+
+def test_of_a_value_corrected_twice_only_the_last_counts_and_then_the_one_of_then():
+    ward = told_ward()
+    asks = [Ask("people.poor", ward.ward.pk, from_code("2021-H1"))]
+    sheet, moments = sheet_of(ward, "people.poor", ward.groups[0]), [ward.clock.tick()]
+    for text in ("9", "4"):
+        services.correct(sheet=sheet, key="people.poor", text=text, reason="Sót.", by=ward.leader)
+        moments.append(ward.clock.tick())
+    for moment, whole in zip(moments, (6, 14, 9), strict=True):
+        full, bare = both(asks, ward.house, known_at=moment)
+        assert bare[0].value == full[0].value == whole
+    # Unit by unit, where more sets of units are asked for than are added apart.
+    asks += [Ask("people.poor", unit.pk, from_code("2021-H1")) for unit in ward.groups]
+    full, bare = both(asks, ward.house)
+    assert [says(one) for one in bare] == [says(one) for one in full]
+    assert [one.value for one in bare] == [9, 4, 2, 3]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.apps import apps
@@ -23,8 +23,13 @@ from dongthuan.answer.manuscripts import queries as own_words
 from dongthuan.answer.manuscripts import services as manuscripts
 from dongthuan.answer.manuscripts.rules import Standing
 from dongthuan.answer.reports import services as reports
+from dongthuan.decide.directives import services as directives
 from dongthuan.decide.indicators import queries, services
+from dongthuan.decide.meetings import services as meetings
+from dongthuan.decide.meetings.rules import Named
 from dongthuan.doors.cli import main
+from dongthuan.ground.audit.actors import LOCAL
+from dongthuan.ground.audit.actors import House as Later
 from dongthuan.ground.audit.acts import Act
 from dongthuan.ground.papers import services as papers
 from dongthuan.who.access import services as access
@@ -36,6 +41,7 @@ from dongthuan.who.registers import services as registers
 from tests.answer.manuscripts import office_files
 from tests.answer.manuscripts.test_journey import commented
 from tests.answer.office_forms import two_tables, units_down
+from tests.cascades import Cascade
 from tests.decide.test_sheets import photograph
 from tests.doors.desk import hands
 from tests.wards import FOUNDED, sheet_of, told_ward
@@ -341,9 +347,81 @@ _FILES = [
                           ("hoan-tac", "taken"))
     ),
 ]  # fmt: skip
-WAYS = [*_FORMS, *_FIGURES, *_UNITS, *_ACCOUNTS, *_ROUNDS, *_SHEETS, *_REPORTS, *_FILES]
+_DOCUMENTS = [
+    Way("desk:documents", (_A.DOCUMENT_SEE,), anywhere=True),
+    Way("desk:coverage", (_A.DOCUMENT_SEE,), anywhere=True),
+    Way("desk:document-new", (_A.DOCUMENT_KEEP,), anywhere=True,
+        send=form(unit=of("ward"), issuer="khac", issuer_name="Thành ủy", kind="chi-thi",
+                  symbol="9-CT/TU", signed_on="5/3/2021", subject="Về việc thử")),
+    Way("desk:document-folder", (_A.DOCUMENT_KEEP,), anywhere=True,
+        send=form(unit=of("ward"), tep=lambda house: io.BytesIO(office_files.party_report()))),
+    *(
+        Way(name, (_A.DOCUMENT_SEE,), args=at("plan"))
+        for name in ("desk:document", "desk:document-file", "desk:chain", "desk:clauses")
+    ),
+    Way("desk:clauses", (_A.DOCUMENT_KEEP,), args=at("plan"), also_a_page=True,
+        send=form(viec="them", text="Báo cáo hằng quý.")),
+    Way("desk:document-amend", (_A.DOCUMENT_KEEP,), args=at("plan"),
+        send=form(ban="2", subject="Về việc khác", reason="gõ nhầm")),
+    Way("desk:document-attach", (_A.DOCUMENT_KEEP,), args=at("directive"),
+        send=form(tep=lambda house: io.BytesIO(office_files.party_report()))),
+    Way("desk:document-link", (_A.DOCUMENT_KEEP,), args=at("plan"),
+        send=form(relation="implements", symbol="04-NQ/TW")),
+    Way("desk:derive", (_A.DOCUMENT_KEEP,), args=at("plan"),
+        send=form(so="04-NQ/TW", tu=of("clause"), dong="")),
+    Way("desk:underive", (_A.DOCUMENT_KEEP,), args=lambda h: (h.at["plan"], h.at["edge"]),
+        send=form()),
+]  # fmt: skip
+_MEETING_HEAD = {
+    "title": "Thử", "day": "2021-07-05", "begins": "9:00", "ends": "10:00", "place": "Phường",
+    "chair": "Lê Thử – Bí thư", "roll": "none",
+}  # fmt: skip
+_MEETINGS = [
+    Way("desk:meetings", (_A.MEETING_SEE,), anywhere=True),
+    Way("desk:meeting-new", (_A.MEETING_KEEP,), anywhere=True,
+        send=form(unit=of("ward"), kind="working", **_MEETING_HEAD)),
+    Way("desk:meeting", (_A.MEETING_SEE,), args=at("called")),
+    Way("desk:meeting-change", (_A.MEETING_KEEP,), args=at("called"),
+        send=form(seen=of("called-seen"), **_MEETING_HEAD)),
+    Way("desk:meeting-notice", (_A.MEETING_SEE,), args=at("called")),
+    Way("desk:meeting-notice", (_A.MEETING_KEEP,), args=at("called"), also_a_page=True, send=form()),
+    Way("desk:meeting-cancel", (_A.MEETING_KEEP,), args=at("called"), send=form(ly_do="Mưa")),
+    Way("desk:meeting-papers", (_A.MEETING_KEEP,), args=at("called"),
+        send=form(tep=lambda house: SimpleUploadedFile("a.pdf", b"%PDF-1.4"))),
+    Way("desk:meeting-paper", (_A.MEETING_SEE,), args=lambda h: (h.at["called"], h.at["paper"])),
+    Way("desk:meeting-paper-back", (_A.MEETING_KEEP,),
+        args=lambda h: (h.at["called"], h.at["paper"]), send=form()),
+    Way("desk:meeting-roll", (_A.MEETING_KEEP,), args=at("called"),
+        send=form(viec="ten", ten="Lê Mới")),
+    Way("desk:meeting-roll-call", (_A.MEETING_KEEP,), args=at("called"),
+        send=form(**{"con-lai": "1"})),
+    Way("desk:meeting-record", (_A.MEETING_KEEP,), args=at("held"),
+        send=form(**{"n0-text": "Thống nhất"})),
+    Way("desk:meeting-minutes", (_A.MEETING_SEE,), args=at("held")),
+    Way("desk:meeting-minutes", (_A.MEETING_SIGN,), args=at("held"), also_a_page=True,
+        send=form(**{"ket-thuc": "8:00", "seen": of("held-seen")})),
+    Way("desk:meeting-minutes-file", (_A.MEETING_SEE,), args=lambda h: (h.at["minuted"], 1)),
+    Way("desk:meeting-resolve", (_A.DOCUMENT_KEEP,), args=at("minuted"),
+        send=form(kind="nghi-quyet", subject="Thử", body_code="UBND", on="2021-07-05",
+                  signer_name="Lê Thử", **{"quyet-dinh": of("decision")})),
+    Way("desk:meeting-reopen", (_A.MEETING_SIGN,), args=at("minuted"), send=form(ly_do="Thiếu")),
+    Way("desk:calendar", (_A.MEETING_SEE,), anywhere=True),
+    Way("desk:entry-new", (_A.MEETING_KEEP,), anywhere=True,
+        send=form(unit=of("ward"), title="Thử", day="2021-07-05", begins="9:00", ends="10:00")),
+    Way("desk:entry", (_A.MEETING_SEE,), args=at("entry")),
+    Way("desk:entry", (_A.MEETING_KEEP,), args=at("entry"), also_a_page=True,
+        send=form(viec="huy")),
+    Way("desk:calendar-sources", (_A.MEETING_SEE,), anywhere=True),
+    Way("desk:calendar-sources", (_A.MEETING_SEE,), anywhere=True, also_a_page=True,
+        send=form(**{"don-vi": of("ward")})),
+]  # fmt: skip
+WAYS = [
+    *_DOCUMENTS, *_MEETINGS, *_FORMS, *_FIGURES, *_UNITS, *_ACCOUNTS, *_ROUNDS, *_SHEETS, *_REPORTS,
+    *_FILES,
+]  # fmt: skip
 # Addresses that answer nobody: the reason stands beside each.
 ELSEWHERE = {
+    "desk:calendar-feed": "is opened by a secret address; tested with the calendar",
     "account_logout": "ends a session and asks for no act; tested with signing in",
     "api:api-root": "names the door for the library; nothing is there",
     "None": "says of every other address under /api that nothing is there",
@@ -453,6 +531,7 @@ def house():
         do(run=run, by=ward.clerk)
         registers.work(run=run, by=ward.clerk, clock=ward.clock.tick)
     return House(ward, {
+        **_meetings(ward),
         "ward": ward.ward.pk, "party": ward.party.pk, "group": ward.groups[0].pk,
         "person": person.pk, "user": user.pk, "grant": Grant.objects.get(user=user).pk,
         "round": due.pk, "sheet": ward.sheet(due, ward.groups[0]).pk, "sent": sent.pk,
@@ -462,8 +541,55 @@ def house():
         "draft": draft.pk, "issued": issued.pk, "word": word, "own": own, "remark": remark,
         "form": edition.form_id, "fill": filled.pk,
         "fresh": fresh.pk, "register": register.pk,
-        "print": register.print, "taken": taken.pk,
+        "print": register.print, "taken": taken.pk, **_directed(Cascade.over(ward)),
     })  # fmt: skip
+
+
+def _directed(ward):
+    """A plan with its file, a line of which came of a clause from above."""
+    directive = ward.document("04-NQ/TW")
+    clause = ward.clause(directive, "Đấu tranh ngăn chặn suy thoái.")
+    plan = ward.plan()
+    file = directives.read_file(office_files.party_report(), "ke-hoach.docx")
+    directives.attach(document=plan, file=file, by=ward.clerk)
+    line = ward.clause(plan, "Mỗi tổ dân phố có một mô hình.")
+    ward.derive(clause, line)
+    edge = line.came_from.get()
+    ward.derive(ward.clause(directive, "Kiểm tra, giám sát."), line)
+    return {
+        "directive": directive.pk, "plan": plan.pk, "clause": clause.pk, "line": line.pk,
+        "edge": edge.pk,
+    }  # fmt: skip
+
+
+def _meetings(ward):
+    """A meeting that is called, one that waits for its minutes, one that has them; an entry."""
+    seven = datetime(2021, 7, 5, 7, tzinfo=LOCAL)
+    ended = seven + timedelta(minutes=30)
+
+    def called():
+        return meetings.call(
+            unit=ward.ward, kind="working", title="Thử", starts_at=seven, ends_at=ended,
+            place="Phường", chair="Lê Thử", secretary="Trần Thử", past_is_meant=True,
+            roll=[Named("Lê Thử")], by=ward.house,
+        )  # fmt: skip
+
+    told, held, minuted = called(), called(), called()
+    paper = meetings.add_paper(meeting=told, data=b"%PDF-1.4 x", name="a.pdf", by=ward.house)
+    told.refresh_from_db()
+    later = Later(NOW)
+    for one in (held, minuted):
+        meetings.mark(meeting=one, rest_here=True, by=later)
+        one.refresh_from_db()
+    meetings.take_down(
+        meeting=minuted, decisions=[meetings.Given("Ra quân dọn vệ sinh.")], by=later
+    )
+    minuted.refresh_from_db()
+    meetings.sign(meeting=minuted, seen=minuted.version, closed_at=ended, by=later)
+    entry = meetings.keep_entry(unit=ward.ward, title="Thử", starts_at=seven, ends_at=ended,
+                                by=ward.house)  # fmt: skip
+    return {"called": told.pk, "called-seen": told.version, "paper": paper.pk, "held": held.pk, "held-seen": held.version,
+            "minuted": minuted.pk, "decision": minuted.decisions.get().pk, "entry": entry.pk}  # fmt: skip
 
 
 def _own_word(ward):

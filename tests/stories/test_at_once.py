@@ -43,14 +43,14 @@ class Desk:
         self.process.wait(timeout=30)
 
 
-def _own_database(tmp_path: Path) -> tuple[dict[str, str], object]:
+def _own_database(tmp_path: Path, called: str = "at_once") -> tuple[dict[str, str], object]:
     """A database that no other test sees, because what happens here is really committed."""
     surroundings = dict(os.environ) | {"DONGTHUAN_VAR": str(tmp_path), "DONGTHUAN_SECRET": "x" * 50}
     if connection.vendor != "postgresql":
         surroundings.pop("DONGTHUAN_DATABASE", None)
         return surroundings, None
     parts = urlsplit(os.environ["DONGTHUAN_DATABASE"])
-    name = f"at_once_{os.getpid()}"
+    name = f"{called}_{os.getpid()}"
     with connection.cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         cursor.execute(f'CREATE DATABASE "{name}"')

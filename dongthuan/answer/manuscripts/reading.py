@@ -6,9 +6,8 @@ Nothing is bound here: a person confirms.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from fractions import Fraction
 
 from dongthuan.answer.manuscripts import rules
@@ -21,9 +20,9 @@ from dongthuan.answer.reports import rules as writing
 from dongthuan.answer.reports.rules import Cite
 from dongthuan.ground import claims
 from dongthuan.ground.audit.actors import Actor
-from dongthuan.ground.claims import Figure, Finding, Verdict
+from dongthuan.ground.claims import Bound, Figure, MeasureTable
 from dongthuan.ground.claims.heads import unit_phrase
-from dongthuan.ground.figures import Ask, Look, Measure, figures, measures
+from dongthuan.ground.figures import Ask, Look, Measure, State, figures, measures
 from dongthuan.ground.figures import known as known_then
 from dongthuan.ground.files.word_file import WordLine
 from dongthuan.ground.primitives.folding import fold
@@ -45,32 +44,42 @@ class Found:
     offer: dict[str, object] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """Mục có thể là: a measure a number may be the number of, of which period, and how written."""
+
+    measure: Measure
+    code: str
+    then: Period
+    form: str
+    told: Told
+    name: str
+
+
 def found_in(lines: Sequence[WordLine], *, period: Period, unit: int, viewer: Actor) -> list[Found]:
     """This function will mark every number of a report's text, with a proposal where one is at hand."""
-    day = period.last_day
-    held = checking.table(viewer=viewer, unit=unit, on=day, bare=True)
-    known = _Known(held, day, period, viewer)
-    tables = UnitTables(lines, unit, day)
-    texts = [line.text for line in lines]
-    readings = claims.read_document(texts)
-    table = held.table if held.table.records else None
-    findings = {
-        (one.paragraph, one.span): one
-        for one in claims.check_readings(readings, table)
-        if one.kind == "figure"
-    }
+    known = _Known(unit, period, viewer)
+    tables = UnitTables(lines, unit, period.last_day)
+    readings = claims.read_document([line.text for line in lines])
+    bound = claims.bound(readings, known.table)
     found: list[Found] = []
-    for number, (line, reading) in enumerate(zip(lines, readings, strict=True)):
+    waiting: list[tuple[Found, list[_Meant], Cell | None]] = []
+    for number, (line, reading, told) in enumerate(zip(lines, readings, bound, strict=True)):
         before = (0, "")
-        for figure in reading.figures:
+        for figure, one in zip(reading.figures, told, strict=True):
             if _computed(line, figure):
                 continue
-            finding = findings[(number + 1, figure.span)]
             cell = tables.cell(line, figure.num_span[0])
-            name = name_of(line.text, figure, finding.name, before) if cell is None else cell.head
+            name = name_of(line.text, figure, one.name, before) if cell is None else cell.head
             before = (figure.span[1], name)
-            found.append(_found(number, line, figure, finding, name, known, cell))
+            made, meant = _found(number, line, figure, one, name, known, cell)
+            found.append(made)
+            waiting.append((made, meant, cell))
         found += [_blank(number, line, one, known) for one in blanks(line.text)]
+    # What a number may be is known by now: only of that are the numbers asked, all in one question.
+    known.read([meant for _, many, _ in waiting for meant in many])
+    for made, meant, cell in waiting:
+        made.offer.update(known.offer(meant, cell))
     known.judge(found)
     return found
 
@@ -82,13 +91,14 @@ def _computed(line: WordLine, figure: Figure) -> bool:
 
 
 def _found(
-    number: int, line: WordLine, figure: Figure, finding: Finding, name: str,
-    known: _Known, cell: Cell | None,
-) -> Found:  # fmt: skip
+    number: int, line: WordLine, figure: Figure, bound: Bound, name: str, known: _Known,
+    cell: Cell | None,
+) -> tuple[Found, list[_Meant]]:  # fmt: skip
+    """Return a number as it was found, and what it may be the number of."""
     start, end = figure.num_span
     written = line.text[start:end]
     code = rules.relative(figure.period, known.period)
-    if code == rules.OWN and "cung ky" in fold(finding.name) and not _changes(figure):
+    if code == rules.OWN and "cung ky" in fold(bound.name) and not _changes(figure):
         code = rules.YEAR_AGO
     # A number of a unit below is no measure of its own: it is one cell of one.
     reading: dict[str, object] = {
@@ -96,11 +106,15 @@ def _found(
         "code": code, "way": figure.direction or rules.way_before(line.text, start) or "",
         "qualifier": figure.qualifier,
     }  # fmt: skip
-    if cell is not None:
-        offer = known.offer_of_unit(Told.by(figure), written, cell, code)
-    else:
-        offer = known.offer(Told.by(figure), written, name, code, finding)
-    return Found(number, start, end, written[:LONGEST], reading, offer)
+    measures = [known.called(name)]
+    offer: dict[str, object] = {}
+    if cell is None:
+        measures.append(known.by_label.get(bound.measure or ""))
+        offer = {"names": list(bound.names)}
+    told = Told.by(figure)
+    meant = [known.meant(one, told, written, code, name) for one in measures if one is not None]
+    made = Found(number, start, end, written[:LONGEST], reading, offer)
+    return made, [one for one in meant if one is not None]
 
 
 def _blank(number: int, line: WordLine, one: Blank, known: _Known) -> Found:
@@ -115,11 +129,11 @@ def _blank(number: int, line: WordLine, one: Blank, known: _Known) -> Found:
 class _Known:
     """Mục đã có: the measures of a day by name, and what each is known to be."""
 
-    def __init__(
-        self, held: checking.Held, day: date, period: Period, viewer: Actor
-    ) -> None:  # fmt: skip
+    def __init__(self, unit: int, period: Period, viewer: Actor) -> None:
+        day = period.last_day
         self.period = period
         self.look = Look(viewer, Forest(), evidence=False)
+        self.named = checking.named(unit=unit, on=day, look=self.look)
         self.measures = measures(day)
         self.by_label: dict[str, Measure] = {}
         self.by_name: dict[str, Measure] = {}
@@ -127,28 +141,36 @@ class _Known:
             self.by_label.setdefault(one.label, one)
             for name in (one.label, *one.names):
                 self.by_name.setdefault(bare(name), one)
-        self.values = {
-            (one.ask.key, one.ask.period.code): one.value for one in held.figures if one is not None
-        }
+        self.values: dict[tuple[str, str], Fraction | None] = {}
 
-    def offer(
-        self, told: Told, written: str, name: str, code: str, finding: Finding
-    ) -> dict[str, object]:
+    @property
+    def table(self) -> MeasureTable | None:
+        """This property will return the names a text is held against, None where there are none."""
+        return self.named.table if self.named.table.records else None
+
+    def called(self, name: str) -> Measure | None:
+        """This method will return the measure that bears this very name."""
+        return self.by_name.get(bare(name)) if name else None
+
+    def read(self, meant: Iterable[_Meant]) -> None:
+        """This method will ask for the numbers of what is meant, as far as the viewer may know."""
+        places = dict.fromkeys((one.measure.key, one.then.code) for one in meant)
+        asks = [self.named.asks[place] for place in places if place in self.named.asks]
+        for one in figures(asks, self.look):
+            if one.state is State.VALUE:
+                self.values[one.ask.key, one.ask.period.code] = one.value
+
+    def offer(self, meant: Sequence[_Meant], cell: Cell | None) -> dict[str, object]:
         """Return the proposal for one number: the measure that bears its very name, or the one that
-        the checker binds it to.
+        the checker binds it to; in a table by unit the column's measure, the row's unit.
         """
-        offer: dict[str, object] = {"names": list(finding.candidates[:6])}
-        named = self.by_name.get(bare(name)) if name else None
-        bound = self.by_label.get(finding.measure or "")
-        if finding.verdict is Verdict.AMBIGUOUS:
-            bound = None
-        told_of = [
-            made for one in (named, bound)
-            if one is not None and (made := self._told_of(one, told, written, code, name))
-        ]  # fmt: skip
+        told_of = [self._told_of(one) for one in meant]
         # A name may mislead; a measure that holds the very number does not.
         best = next((one for one in told_of if one["sure"] == "value"), None)
-        return offer | (best or next(iter(told_of), {}))
+        made = best or next(iter(told_of), {})
+        if made and cell is not None and cell.unit is not None:
+            made |= {"unit": cell.unit, "sure": "name", "held": ""}
+        return made
 
     def offer_of_blank(self, blank: Blank) -> dict[str, object]:
         """Return the proposal for a place that waits for a number: the measure of that very name."""
@@ -158,31 +180,25 @@ class _Known:
         form = form_of(blank.unit, measure.unit)
         return {"key": measure.key, "code": "", "form": form, "sure": "name", "held": ""}
 
-    def offer_of_unit(self, told: Told, written: str, cell: Cell, code: str) -> dict[str, object]:
-        """Return the proposal for a number of a table by unit: the column's measure, the row's unit."""
-        measure = self.by_name.get(bare(cell.head))
-        if measure is None:
-            return {}
-        made = self._told_of(measure, told, written, code, cell.head)
-        if not made or cell.unit is None:
-            return made
-        return made | {"unit": cell.unit, "sure": "name", "held": ""}
-
-    def _told_of(
+    def meant(
         self, measure: Measure, told: Told, written: str, code: str, name: str
-    ) -> dict[str, object]:
-        scale = rules.scale_of(measure.unit)
-        style = rules.style_of(told, written, scale)
+    ) -> _Meant | None:
+        """This method will say how a number would be one of a measure, None where it cannot be."""
+        style = rules.style_of(told, written, rules.scale_of(measure.unit))
         if style is None or told.relation in rules.CHANGES:
-            return {}
+            return None
         then = writing.period_of(Cite(measure.key, code=code), self.period)
         if not known_then(measure.key, [then.last_day], self.look):
             # It means something today and meant nothing in that period: there is no number of it.
-            return {}
-        value = self.values.get((measure.key, then.code))
+            return None
+        return _Meant(measure, code, then, style.form, told, name)
+
+    def _told_of(self, one: _Meant) -> dict[str, object]:
+        measure = one.measure
+        value = self.values.get((measure.key, one.then.code))
         held = measure.printed(value) if value is not None else ""
-        return {"key": measure.key, "code": code, "form": style.form, "held": held,
-                "sure": _sure(measure, told, scale, value, name)}  # fmt: skip
+        sure = _sure(measure, one.told, rules.scale_of(measure.unit), value, one.name)
+        return {"key": measure.key, "code": one.code, "form": one.form, "held": held, "sure": sure}
 
     def judge(self, found: Sequence[Found]) -> None:
         """Hold the numbers of units below against what those units told, all in one question."""

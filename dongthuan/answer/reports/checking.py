@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from dongthuan.answer.reports.models import Statement
 from dongthuan.ground.audit import queries as trail
@@ -56,23 +57,30 @@ class Held:
         return rows.get(record or "")
 
 
-def table(
-    *, viewer: Actor, unit: int, on: date, known_at: datetime | None = None, bare: bool = False
-) -> Held:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Bảng tên: the measures a text may speak of without any number, and what the viewer may ask of
+    them, by key and code of the period.
+    """
+
+    table: MeasureTable
+    asks: dict[tuple[str, str], Ask]
+
+
+def table(*, viewer: Actor, unit: int, on: date, known_at: datetime | None = None) -> Held:
     """This function will return every measure the viewer may know of a unit, for the periods that a
-    text written on the day speaks of. A `bare` table holds what is known now and no grounds: to name
-    numbers, not to judge them.
+    text written on the day speaks of.
 
     :raises NotPermitted: the viewer may not check texts against this unit.
     """
     viewer.require(Act.TEXT_CHECK, unit)
-    look = Look(viewer, Forest(known_at), known_at, evidence=not bare)
+    look = Look(viewer, Forest(known_at), known_at)
     asked = _asked(measures(on).values(), unit, on, look)
     # Never asked for what the viewer may not see: no query and no time tells that it is there.
     open_to_view = [ask for one, ask in asked if look.sees(one, unit)]
     answered = dict(zip(open_to_view, figures(open_to_view, look), strict=True))
     firm = [one for one in answered.values() if one.state is State.VALUE]
-    former = {} if bare else _former(firm, look, on)
+    former = _former(firm, look, on)
     rows: list[Record] = []
     behind: list[Figure | None] = []
     for measure, ask in asked:
@@ -90,11 +98,25 @@ def table(
     return Held(made, (*behind, *[None] * len(told)))
 
 
+def named(*, unit: int, on: date, look: Look) -> Named:
+    """This function will return the same measures for the same periods and read no number: to say
+    what a number may be, not to judge it.
+
+    :raises NotPermitted: the viewer may not check texts against this unit.
+    """
+    look.viewer.require(Act.TEXT_CHECK, unit)
+    asked = _asked(measures(on).values(), unit, on, look)
+    rows = [_veiled(at, one, ask.period) for at, (one, ask) in enumerate(asked, start=1)]
+    made = MeasureTable(tuple(rows), "số liệu của đơn vị", elsewhere=_within(unit, on, look.trees))
+    open_to_view = {(ask.key, ask.period.code): ask for one, ask in asked if look.sees(one, unit)}
+    return Named(made, open_to_view)
+
+
 def _asked(
-    named: Iterable[Measure], unit: int, on: date, look: Look
+    every: Iterable[Measure], unit: int, on: date, look: Look
 ) -> list[tuple[Measure, Ask]]:  # fmt: skip
     """Return what is to be asked; a measure that was not set yet in a period has no number of it."""
-    spoken = [(one, _spoken_of(one, on)) for one in named]
+    spoken = [(one, _spoken_of(one.spans, one.nature, one.regime, on)) for one in every]
     days = dict.fromkeys(period.last_day for _, told in spoken for period in told)
     found: list[tuple[Measure, Ask]] = []
     for one, told in spoken:
@@ -103,20 +125,26 @@ def _asked(
     return found
 
 
-def _spoken_of(one: Measure, on: date) -> list[Period]:
+# Hundreds of measures are told for a handful of such periods.
+@lru_cache(maxsize=256)
+def _spoken_of(
+    spans: tuple[int, ...], nature: Nature, regime: Regime, on: date
+) -> tuple[Period, ...]:
     """Return the periods that had ended by the day: the last ones, and the same a year before."""
-    spans = one.spans or (6,)
-    if one.nature is Nature.STOCK:
+    spans = spans or (6,)
+    if nature is Nature.STOCK:
         spans = spans[:1]
     found: dict[str, Period] = {}
     for span in spans:
-        last = _last_ended(span, on, one.regime)
-        earlier = _last_ended(span, last.start - timedelta(days=1), one.regime)
-        ago = periods.from_code(f"{int(last.code[:4]) - 1}{last.code[4:]}", one.regime)
+        last = _last_ended(span, on, regime)
+        earlier = _last_ended(span, last.start - timedelta(days=1), regime)
+        ago = periods.from_code(f"{int(last.code[:4]) - 1}{last.code[4:]}", regime)
         for period in (last, earlier, ago):
             found[period.code] = period
     # A text that names no period speaks of what ended last, and of the longest such period.
-    return sorted(found.values(), key=lambda period: (period.last_day, -period.start.toordinal()))
+    return tuple(
+        sorted(found.values(), key=lambda period: (period.last_day, -period.start.toordinal()))
+    )
 
 
 def _last_ended(span: int, on: date, regime: Regime) -> Period:

@@ -313,11 +313,12 @@ class Cited:
 def citations(*, key: str, unit: int, code: str, viewer: Actor) -> list[Cited]:
     """This function will return the issued reports that cite a figure, for who may read them."""
     reach = viewer.reach(Act.REPORT_SEE)
-    rows = IssuedFigure.objects.filter(key=key, unit_id=unit, code=code).select_related("issue")
+    rows = IssuedFigure.objects.filter(key=key, unit_id=unit, code=code)
     rows = reach.within(rows, "issue__report__unit_id").order_by("-issue__issued_at")
+    columns = ("issue__report_id", "issue__symbol", "issue__issued_on", "printed")
     return [
-        Cited(r.issue.report_id, r.issue.symbol, r.issue.issued_on.isoformat(), r.printed)
-        for r in rows
+        Cited(report, symbol, on.isoformat(), printed)
+        for report, symbol, on, printed in rows.values_list(*columns)
     ]
 
 

@@ -10,12 +10,17 @@ class DirectivesConfig(AppConfig):
     label = "directives"
 
     def ready(self) -> None:
-        """This method will take the room's measures into the catalogue and say what is found here."""
+        """This method will take the room's measures into the catalogue, say what is found here, and
+        add its register to what can be taken in from a spreadsheet.
+        """
         from dongthuan.decide.directives import searching
         from dongthuan.decide.directives.figures import Directives
+        from dongthuan.decide.directives.registering import Documents
         from dongthuan.ground.figures import register
         from dongthuan.ground.search import shelves
+        from dongthuan.who.registers import kinds
 
         register("directives", Directives())
         shelves.register(searching.DOCUMENTS)
         shelves.register(searching.TASKS)
+        kinds.register(Documents())

@@ -8,12 +8,13 @@ asks for on time and exceeded, as decided at acceptance).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
-from dongthuan.decide.directives.coverage import Progress
+from dongthuan.decide.directives.coverage import Chain, Progress
 from dongthuan.decide.directives.models import Document, Task
 from dongthuan.decide.directives.queries import (
     Covered,
@@ -24,6 +25,7 @@ from dongthuan.decide.directives.queries import (
     facts,
     units_led,
 )
+from dongthuan.decide.directives.queries._chain import whole_chain
 from dongthuan.decide.directives.queries._coverage import ABOVE
 from dongthuan.decide.directives.rules import Status
 from dongthuan.ground.audit.actors import LOCAL
@@ -182,6 +184,7 @@ MEASURES: Mapping[str, Measure] = (
 )
 # «clauses.carried_out_rate:vb.12»: the same of one document of the period.
 _OF_DOCUMENT = ":vb."
+_NAMED = "directives.named"
 
 
 def of_document(key: str, document: int) -> str:
@@ -207,26 +210,42 @@ class Directives:
         """This method will return the counted measures of many days."""
         return dict.fromkeys(days, MEASURES)
 
-    def named(self, key: str, on: date) -> Measure | None:
-        """This method will return a measure of clauses for one document, with its number in the label."""
-        base, document = _parted(key)
-        if document is None or not base.startswith("clauses.") or base not in MEASURES:
-            return None
-        symbol = Document.objects.filter(pk=document).values_list("symbol", flat=True).first()
-        if symbol is None:
-            return None
-        return replace(MEASURES[base], key=key, label=f"{MEASURES[base].label} của {symbol}")
+    def named(
+        self, keys: Collection[str], on: date, notes: dict[str, object] | None = None
+    ) -> Mapping[str, Measure]:
+        """This method will return measures of clauses for single documents, their numbers in the label."""
+        parted = {key: _parted(key) for key in keys}
+        asked = {
+            key: (base, document) for key, (base, document) in parted.items()
+            if document is not None and base.startswith("clauses.") and base in MEASURES
+        }  # fmt: skip
+        if not asked:
+            return {}
+        rows = Document.objects.filter(pk__in={document for _, document in asked.values()})
+        symbols = dict(rows.values_list("pk", "symbol"))
+        found = {
+            key: replace(MEASURES[base], key=key, label=f"{MEASURES[base].label} của {symbols[document]}")
+            for key, (base, document) in asked.items() if document in symbols
+        }  # fmt: skip
+        if notes is not None:
+            # What they mean is needed again when they are answered, a moment later.
+            held = notes.setdefault(_NAMED, {})
+            held.update(found)  # type: ignore[attr-defined]
+        return found
 
     def figures(self, asks: Sequence[Ask], look: Look) -> list[Figure]:
         """This method will count; the evidence is each task, or each clause, as it stands."""
-        tasks = _TaskTable(asks, look)
-        clauses = _ClauseTable(asks, look)
+        of_clauses = [ask for ask in asks if ask.key.startswith("clauses.")]
+        clauses = _ClauseTable(of_clauses, look) if of_clauses else None
+        tasks = _TaskTable(look) if len(of_clauses) < len(asks) else None
         return [
-            _figure(ask, clauses if ask.key.startswith("clauses.") else tasks, look) for ask in asks
+            _figure(ask, (clauses if ask.key.startswith("clauses.") else tasks), look)
+            for ask in asks
         ]
 
 
-def _figure(ask: Ask, table: _TaskTable | _ClauseTable, look: Look) -> Figure:
+def _figure(ask: Ask, table: _TaskTable | _ClauseTable | None, look: Look) -> Figure:
+    assert table is not None
     base, _ = _parted(ask.key)
     measure = table.named(ask)
     if base in _SHARES:
@@ -244,7 +263,7 @@ def _share(
     if not base:
         return Figure(ask, measure, State.NOT_APPLICABLE, reason=table.empty)
     marks = {one.id for one in held}
-    records = tuple(replace(one, value=Fraction(int(one.id in marks))) for one in base)
+    records = tuple(one._replace(value=Fraction(int(one.id in marks))) for one in base)
     value = Fraction(len(held), len(base)) * 100
     return Figure(
         ask, measure, State.VALUE, value, Fraction(len(held)), Fraction(len(base)),
@@ -257,7 +276,7 @@ class _TaskTable:
 
     how, empty = _HOW, _NOBODY
 
-    def __init__(self, asks: Sequence[Ask], look: Look) -> None:
+    def __init__(self, look: Look) -> None:
         self._look = look
         self._facts: dict[tuple[date, date], list[Facts]] = {}
         today = look.known_at.astimezone(LOCAL).date() if look.known_at else look.viewer.today
@@ -302,18 +321,17 @@ class _ClauseTable:
         assert isinstance(look.trees, Forest)
         self._trees = look.trees
         self._held: dict[tuple[int, Period], list[Covered]] = {}
-        self._named: dict[str, Measure] = {}
-        asked = [_parted(ask.key)[1] for ask in asks if ask.key.startswith("clauses.")]
+        asked = [_parted(ask.key)[1] for ask in asks]
         # Where single documents are asked for and nothing else, nothing else is read.
         self._only = None if None in asked else {one for one in asked if one is not None}
+        named = look.notes.get(_NAMED, {})
+        self._named: dict[str, Measure] = {**MEASURES, **named}  # type: ignore[dict-item]
+
+    @cached_property
+    def _chain(self) -> Chain:
+        return whole_chain(self._look.known_at)
 
     def named(self, ask: Ask) -> Measure:
-        if ask.key in MEASURES:
-            return MEASURES[ask.key]
-        if ask.key not in self._named:
-            found = Directives().named(ask.key, ask.period.last_day)
-            assert found is not None
-            self._named[ask.key] = found
         return self._named[ask.key]
 
     def records(self, ask: Ask, key: str) -> list[RecordRef]:
@@ -331,7 +349,7 @@ class _ClauseTable:
             units = sorted(self._trees(ask.period.last_day).gathered(ask.unit))
             self._held[within] = covered(
                 units, start=ask.period.start, end=ask.period.end, only=self._only,
-                known_at=self._look.known_at,
+                known_at=self._look.known_at, chain=self._chain,
             )  # fmt: skip
         found = self._held[within]
         if document is not None:

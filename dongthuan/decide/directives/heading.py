@@ -87,11 +87,12 @@ def _day(told: Sequence[str]) -> date | None:
 
 
 # Words of a body's name that are no proper noun; the rest is written with a capital.
-_COMMON = frozenset(
+_COMMON_WORDS = (
     "ủy ban nhân dân tỉnh thành phố huyện thị xã đảng bộ hội đồng mặt trận tổ quốc chấp hành "
     "thường vụ văn phòng sở phường chi đoàn thanh niên phụ nữ cựu chiến binh công an quân sự trung "
-    "ương bí thư khối cơ quan doanh nghiệp quỹ tín dụng trường tiểu học mầm non trung cơ".split()
+    "ương bí thư khối cơ quan doanh nghiệp quỹ tín dụng trường tiểu học mầm non trung cơ"
 )
+_COMMON = frozenset(_COMMON_WORDS.split())
 # The first line of a name that goes on in the next: «ỦY BAN NHÂN DÂN / PHƯỜNG 2».
 _GOES_ON = re.compile(r"(?:ủy ban nhân dân|hội đồng nhân dân|ban chấp hành|ban thường vụ)$", re.I)
 

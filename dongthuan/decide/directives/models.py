@@ -34,6 +34,8 @@ class Document(models.Model):
     file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
     file_name = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
+    # The meeting that adopted it, where it was one of ours.
+    meeting = models.ForeignKey("meetings.Meeting", models.PROTECT, null=True, related_name="+")
     # What makes two entries one: see `rules.same_symbol`, `rules.same_issuer`.
     same = models.CharField(max_length=300)
     version = models.IntegerField(default=1)
@@ -85,6 +87,8 @@ class Clause(models.Model):
     place = models.CharField(max_length=120, blank=True)
     text = models.TextField()
     due_on = models.DateField(null=True)
+    # The decision of a meeting that it gives word for word.
+    decision = models.ForeignKey("meetings.Decision", models.PROTECT, null=True, related_name="+")
     # The last word on it (`ClauseWord` keeps them all); None while it is only proposed.
     demands = models.BooleanField(null=True)
     looks_so = models.BooleanField(default=False)
@@ -96,7 +100,13 @@ class Clause(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["document", "order"], name="one_clause_a_place")
+            models.UniqueConstraint(fields=["document", "order"], name="one_clause_a_place"),
+            # What was decided once is issued once.
+            models.UniqueConstraint(
+                fields=["decision"],
+                condition=Q(decision__isnull=False),
+                name="one_issue_a_decision",
+            ),
         ]
         indexes = [
             models.Index(fields=["document"], condition=Q(demands=True), name="clause_that_demands")

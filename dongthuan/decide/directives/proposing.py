@@ -42,21 +42,19 @@ _MARKS = (
 )  # fmt: skip
 
 # Words at the head of a sentence that asks. With their marks: «trồng» asks, «trong» does not.
-_VERBS = frozenset(
-    unify_tones(one)
-    for one in (
-        "tăng cường|đẩy mạnh|tổ chức|xây dựng|rà soát|giao|chỉ đạo|phối hợp|hoàn thành|thực hiện|"
-        "ban hành|lãnh đạo|quán triệt|tuyên truyền|kiểm tra|báo cáo|phấn đấu|đảm bảo|bảo đảm|"
-        "chú trọng|tiếp tục|triển khai|vận động|huy động|nâng cao|đổi mới|củng cố|cụ thể hóa|lập|"
-        "thành lập|bố trí|cập nhật|theo dõi|giám sát|đôn đốc|tham mưu|đề xuất|phân công|chuẩn bị|"
-        "hướng dẫn|bồi dưỡng|đào tạo|hỗ trợ|khuyến khích|phát động|sơ kết|tổng kết|đánh giá|xử lý|"
-        "giải quyết|khắc phục|ngăn chặn|phòng ngừa|phòng chống|quản lý|khai thác|thu|chi|"
-        "chống|giữ gìn|giữ vững|duy trì|phát huy|phát triển|mở rộng|cải cách|ứng dụng|số hóa|công khai|"
-        "lấy ý kiến|gắn|làm tốt|thường xuyên|kịp thời|chủ động|tập trung|kiên quyết|nghiêm túc|"
-        "khẩn trương|ưu tiên|đầu tư|nâng cấp|tu sửa|trồng|dọn vệ sinh|ký cam kết|đăng ký|nghiên cứu|"
-        "học tập|niêm yết|thống kê|điều tra|chăm lo|giúp đỡ|tiếp nhận|gửi|nộp|chấm dứt|nghiêm cấm"
-    ).split("|")
+_VERB_WORDS = (
+    "tăng cường|đẩy mạnh|tổ chức|xây dựng|rà soát|giao|chỉ đạo|phối hợp|hoàn thành|thực hiện|"
+    "ban hành|lãnh đạo|quán triệt|tuyên truyền|kiểm tra|báo cáo|phấn đấu|đảm bảo|bảo đảm|"
+    "chú trọng|tiếp tục|triển khai|vận động|huy động|nâng cao|đổi mới|củng cố|cụ thể hóa|lập|"
+    "thành lập|bố trí|cập nhật|theo dõi|giám sát|đôn đốc|tham mưu|đề xuất|phân công|chuẩn bị|"
+    "hướng dẫn|bồi dưỡng|đào tạo|hỗ trợ|khuyến khích|phát động|sơ kết|tổng kết|đánh giá|xử lý|"
+    "giải quyết|khắc phục|ngăn chặn|phòng ngừa|phòng chống|quản lý|khai thác|thu|chi|"
+    "chống|giữ gìn|giữ vững|duy trì|phát huy|phát triển|mở rộng|cải cách|ứng dụng|số hóa|công khai|"
+    "lấy ý kiến|gắn|làm tốt|thường xuyên|kịp thời|chủ động|tập trung|kiên quyết|nghiêm túc|"
+    "khẩn trương|ưu tiên|đầu tư|nâng cấp|tu sửa|trồng|dọn vệ sinh|ký cam kết|đăng ký|nghiên cứu|"
+    "học tập|niêm yết|thống kê|điều tra|chăm lo|giúp đỡ|tiếp nhận|gửi|nộp|chấm dứt|nghiêm cấm"
 )
+_VERBS = frozenset(unify_tones(one) for one in _VERB_WORDS.split("|"))
 _LONGEST_VERB = max(len(one.split()) for one in _VERBS)
 # Who is told to do something: «Đảng ủy, UBND phường xây dựng kế hoạch…», «Giao UBND…».
 _WHO = re.compile(

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from dongthuan.decide.indicators import queries
 from dongthuan.decide.indicators.gathering import WHOLLY, gather, of_records
 from dongthuan.decide.indicators.models import Definition, Target
-from dongthuan.decide.indicators.queries import Told
+from dongthuan.decide.indicators.queries import Definitions, Told
 from dongthuan.decide.indicators.recorded import ATTAINED, PLAN, target_record
 from dongthuan.decide.indicators.rules import Frequency, attainment, divided
 from dongthuan.decide.indicators.sums import Sums
@@ -48,31 +48,49 @@ def _spans(one: Definition) -> tuple[int, ...]:
     return tuple(span for span in (1, 3, 6, 12) if span >= own)
 
 
-def _derived(base: Measure, target: Target) -> tuple[Measure, Measure]:
-    """Return the plan itself, and how much of it is reached."""
-    by = target.owner_words
+def _derived(base: Measure, owner: str, by: str, source: str) -> tuple[Measure, Measure]:
+    """Return the plan that an owner set, and how much of it is reached."""
     plan = replace(
-        base, key=f"{base.key}:{PLAN}.{target.owner}", label=f"Kế hoạch {base.label} ({by})",
+        base, key=f"{base.key}:{PLAN}.{owner}", label=f"Kế hoạch {base.label} ({by})",
         nature=Nature.FLOW, names=(), definition=f"{base.label}: chỉ tiêu do {by}.",
-        source=target.source,
+        source=source,
     )  # fmt: skip
     attained = Measure(
-        f"{base.key}:{ATTAINED}.{target.owner}", f"{base.label} so với kế hoạch ({by})", "%",
+        f"{base.key}:{ATTAINED}.{owner}", f"{base.label} so với kế hoạch ({by})", "%",
         Nature.RATIO, 1, Direction.HIGHER, base.regime, base.reading,
-        f"{base.label} thực hiện trong kỳ chia cho chỉ tiêu do {by}.", target.source,
+        f"{base.label} thực hiện trong kỳ chia cho chỉ tiêu do {by}.", source,
         tuple(f"{name} so với kế hoạch" for name in (base.label, *base.names)), spans=base.spans,
     )  # fmt: skip
     return plan, attained
 
 
-def _known(held: Mapping[str, Definition], targets: Sequence[Target]) -> Known:
-    found = {key: measure_of(one) for key, one in held.items()}
-    by_item = {one.item_id: key for key, one in held.items()}
-    for target in targets:
-        if target.item_id in by_item:
-            for one in _derived(found[by_item[target.item_id]], target):
-                found[one.key] = one
-    return found
+class _Tables:
+    """Bảng mục số liệu: definitions with what was set for them, one table between two changes."""
+
+    def __init__(self, definitions: Definitions, owned: Sequence[queries.Owned]) -> None:
+        self._definitions = definitions
+        self._owned = owned
+        self._made: dict[int, Known] = {}
+
+    def on(self, day: date) -> Known:
+        """This method will return the measures of a day, by key."""
+        held = self._definitions.on(day)
+        if id(held) not in self._made:
+            self._made[id(held)] = self._known(held)
+        return self._made[id(held)]
+
+    def _known(self, held: Mapping[str, Definition]) -> Known:
+        found = {key: measure_of(one) for key, one in held.items()}
+        by_item = {one.item_id: found[key] for key, one in held.items()}
+        for item, *owner in self._owned:
+            if item in by_item:
+                for one in _derived(by_item[item], *owner):
+                    found[one.key] = one
+        return found
+
+
+# Made of the same words again, they are the same: both are read each time (decision 0024).
+_tables = lru_cache(maxsize=4)(_Tables)
 
 
 class Indicators:
@@ -86,15 +104,8 @@ class Indicators:
         self, days: Sequence[date], notes: dict[str, object] | None = None
     ) -> Mapping[date, Known]:
         """This method will return the measures of many days with one reading of the tables."""
-        definitions = queries.kept(notes, None)
-        targets = list(Target.objects.order_by("owner", "version"))
-        # Days between two changes of the definitions share one table of measures.
-        made: dict[int, Known] = {}
-        for day in days:
-            held = definitions.on(day)
-            if id(held) not in made:
-                made[id(held)] = _known(held, targets)
-        return {day: made[id(definitions.on(day))] for day in days}
+        tables = _tables(queries.kept(notes, None), queries.owned())
+        return {day: tables.on(day) for day in days}
 
     def figures(self, asks: Sequence[Ask], look: Look) -> list[Figure]:
         """This method will answer all asks with the values of one reading of the table."""
@@ -267,7 +278,7 @@ class _Answering:
         parts: Sequence[Period],
     ) -> Figure:  # fmt: skip
         there = self._there(parts)
-        mine = [self._own(replace(ask, unit=unit), one, measure, there) for unit in units]
+        mine = [self._own(Ask(ask.key, unit, ask.period), one, measure, there) for unit in units]
         return gather(ask, measure, mine)
 
     def _quotient(self, ask: Ask, one: Definition, measure: Measure) -> Figure:
@@ -309,7 +320,7 @@ class _Answering:
         if target is None:
             known = self._named(ask)
             return Figure(ask, known, State.MISSING, reason="Chưa có chỉ tiêu giao cho kỳ này.")
-        plan, attained = _derived(base, target)
+        plan, attained = _derived(base, target.owner, target.owner_words, target.source)
         step = 10**one.decimals
         aim = Fraction(target.scaled, step)
         record = target_record(target, base, aim)

@@ -218,7 +218,14 @@ class Value(models.Model):
                 fields=["item", "unit", "code", "revision"], name="one_revision_a_cell"
             )
         ]
-        indexes = [models.Index(fields=["item", "start", "unit"], name="value_of_period")]
+        indexes = [
+            # In the order in which sums are grouped, so that nothing need be sorted.
+            models.Index(fields=["item", "start", "code", "unit"], name="value_of_period"),
+            models.Index(
+                fields=["item", "start", "unit"], name="value_corrected",
+                condition=models.Q(revision__gt=1),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"value {self.pk}"

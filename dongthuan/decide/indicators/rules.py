@@ -250,23 +250,22 @@ def attainment(
 
 # From how large a change on, against the period before, the eye is led to a number: three tenths,
 # and at least five of the unit, so that two households becoming three alarm nobody.
-JUMP, JUMP_LEAST = Fraction(3, 10), 5
+JUMP_TENTHS, JUMP_LEAST = 3, 5
 
 
-def jump(value: Fraction, last: Fraction) -> str:
+def jump(value: int, last: int, step: int = 1) -> str:
     """This function will say how much a value differs from the period before, or nothing when it
-    is no large change.
+    is no large change; both may be counted in steps, so many to one of the unit.
     """
     moved = value - last
-    if abs(moved) < JUMP_LEAST or abs(moved) < abs(last) * JUMP:
+    if abs(moved) < JUMP_LEAST * step or abs(moved) * 10 < abs(last) * JUMP_TENTHS:
         return ""
     way = "tăng" if moved > 0 else "giảm"
     if not last:
         return "kỳ trước là 0"
-    share = abs(moved) / abs(last)
-    if share >= 2 and moved > 0:
-        return f"gấp {_plain(round(value / last * 10) * Fraction(1, 10))} lần kỳ trước"
-    return f"{way} {round(share * 100)}% so với kỳ trước"
+    if moved >= 2 * abs(last):
+        return f"gấp {_plain(Fraction(round(Fraction(value * 10, last)), 10))} lần kỳ trước"
+    return f"{way} {round(Fraction(abs(moved) * 100, abs(last)))}% so với kỳ trước"
 
 
 def unchanged_in_row(manners: Sequence[Manner]) -> int:

@@ -9,7 +9,7 @@ from itertools import groupby
 from django.db.models import Q
 
 from dongthuan.decide.indicators.models import Definition, Item, Round
-from dongthuan.decide.indicators.queries import Definitions, period_of
+from dongthuan.decide.indicators.queries import Definitions, meanings, period_of
 from dongthuan.ground.audit.acts import Act
 from dongthuan.ground.figures import Reading
 from dongthuan.ground.search.shelves import Key, Row, Shelf, Thing
@@ -34,7 +34,7 @@ def with_ratios(key: str) -> list[str]:
 
 def measures_told(names: Sequence[str]) -> Iterator[Thing]:
     """This function will tell by which words measures are found, on which days and by whom."""
-    meant = Definitions()
+    meant = meanings()
     for key in names:
         if rows := tuple(_measure(key, meant)):
             yield Thing(key, rows)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from dongthuan.decide.indicators import queries, rules
 from dongthuan.decide.indicators.block import Named
@@ -96,7 +95,7 @@ class Line:
         if told.scaled is None or last.scaled is None or last.whole is not None:
             return ""
         step = 10**self.definition.decimals
-        return rules.jump(Fraction(told.scaled, step), Fraction(last.scaled, step))
+        return rules.jump(told.scaled, last.scaled, step)
 
     def problem_of(self, text: str) -> str:
         """This method will say why a text cannot be taken, or return an empty text."""
@@ -118,7 +117,7 @@ class Line:
         if typed is None or typed.scaled is None:
             return ""
         step = 10**self.definition.decimals
-        return rules.jump(Fraction(typed.scaled, step), Fraction(last.scaled, step))
+        return rules.jump(typed.scaled, last.scaled, step)
 
 
 def read(
@@ -204,7 +203,7 @@ def same_as_before(sheets: Sequence[Sheet]) -> set[int]:
     rows = RoundItem.objects.filter(round__in={one.round_id for one in sheets})
     for round_id, item in rows.values_list("round_id", "item_id"):
         asked.setdefault(round_id, set()).add(item)
-    held = queries.Definitions()
+    held = queries.meanings()
     cells = [
         (one, row, period, before(period, Frequency(row.frequency)))
         for one in sheets

@@ -59,16 +59,20 @@ class Aim:
         )  # fmt: skip
 
 
-def aims(*, viewer: Actor, year: int, units: Iterable[int] | None = None) -> list[Aim]:
+def aims(
+    *, viewer: Actor, year: int, units: Iterable[int] | None = None,
+    notes: dict[str, object] | None = None,
+) -> list[Aim]:  # fmt: skip
     """This function will return what was set for a year, in the order of the form and then of its
-    owners; what the viewer may not know of is left out.
+    owners; what the viewer may not know of is left out. With the notes of a look, its figures need
+    not read again what was read here.
     """
     rows = queries.targets_within(
         viewer=viewer, start=date(year, 1, 1), end=date(year + 1, 1, 1), units=units
     )
-    held = queries.Definitions()
+    held = queries.kept(notes, None)
     names = trail.names(row.by for row in rows)
-    notes = trail.notes(row.note_id for row in rows)
+    reasons = trail.notes(row.note_id for row in rows)
     found: dict[tuple[int, int, str, str], list[Target]] = {}
     for row in rows:
         found.setdefault((row.item_id, row.unit_id, row.code, row.owner), []).append(row)
@@ -81,7 +85,7 @@ def aims(*, viewer: Actor, year: int, units: Iterable[int] | None = None) -> lis
             continue
         period = from_code(last.code, Regime(one.regime))
         measure = measure_of(one)
-        told = tuple(_version(row, measure, one, names, notes) for row in reversed(versions))
+        told = tuple(_version(row, measure, one, names, reasons) for row in reversed(versions))
         so_far = _so_far(period, one, viewer.today, held)
         aim = Aim(measure, last.unit_id, period, last.owner, last.owner_words, told, so_far)
         made.append((one.order, aim))

@@ -13,6 +13,7 @@ from ninja import NinjaAPI, Router
 from ninja.errors import ValidationError
 
 from dongthuan.doors.entrance.asked import Fields, Unclear
+from dongthuan.doors.entrance.middleware import actor as at_the_door
 from dongthuan.ground.audit.actors import Actor
 
 FIELDS = Fields("unit", "period", "known_at", "as_of", "regime")
@@ -94,7 +95,7 @@ def refusal(field: str, message: str) -> dict[str, Any]:
 
 def viewer(request: HttpRequest) -> Actor:
     """This function will return who asks."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = at_the_door(request)
     return actor
 
 

@@ -1,4 +1,4 @@
-"""Dòng lệnh: `dongthuan claims`, `check`, `collect` for texts; `begin`, `tick`, `registers`, `seal`, `index`, `demo` for a house."""
+"""Dòng lệnh: `dongthuan claims`, `check`, `collect` for texts; `begin`, `tick`, `registers`, `documents`, `seal`, `index`, `demo` for a house."""
 
 from __future__ import annotations
 
@@ -6,7 +6,18 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from dongthuan.doors.cli import begin, check, claims, collect, demo, index, registers, seal, tick
+from dongthuan.doors.cli import (
+    begin,
+    check,
+    claims,
+    collect,
+    demo,
+    documents,
+    index,
+    registers,
+    seal,
+    tick,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -16,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description="Đồng Thuận: đọc và đối chiếu số liệu trong văn bản tiếng Việt.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="lệnh")
-    for command in (claims, check, collect, begin, tick, registers, seal, index, demo):
+    for command in (claims, check, collect, begin, tick, registers, documents, seal, index, demo):
         command.add_parser(commands)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

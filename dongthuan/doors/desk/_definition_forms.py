@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -235,7 +235,7 @@ def owners_of(by: SignedIn) -> list[tuple[str, str]]:
     return [(str(unit), by.tree.name(unit)) for unit in by.home_units() if unit in reach]
 
 
-def measure_named(words: str, known: dict[str, Definition]) -> str | None:
+def measure_named(words: str, known: Mapping[str, Definition]) -> str | None:
     """This function will return the key of a measure called by key or by name, diacritics or not."""
     if words in known:
         return words

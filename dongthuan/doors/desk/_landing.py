@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from dongthuan.doors.entrance import clock
+from dongthuan.doors.entrance.middleware import actor as at_the_door
 from dongthuan.who.access.queries import SignedIn, actor_of
 
 # Who has only these works on a phone: three buttons say all there is to do.
 ON_A_PHONE = frozenset({"group_head", "cell_secretary", "association_head"})
 
 
+@lru_cache(maxsize=512)
 def address(name: str, *args: object) -> str:
     """This function will return the address of a page, or an empty text where no such page is."""
     try:
@@ -42,5 +46,5 @@ def after_sign_in(request: HttpRequest) -> str:
 
 def viewer(request: HttpRequest) -> SignedIn:
     """This function will return who is at the desk; its pages stand behind a sign-in."""
-    actor: SignedIn = request.actor  # type: ignore[attr-defined]
+    actor: SignedIn = at_the_door(request)  # type: ignore[assignment]
     return actor

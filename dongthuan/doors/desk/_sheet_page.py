@@ -207,7 +207,9 @@ def show(request: HttpRequest, one: OneSheet, said: Said = NOTHING) -> HttpRespo
         if not h.answer and h.by != by.key and one.at_home
         and by.may(Act.VALUE_ANSWER, one.unit)
     ]  # fmt: skip
-    fields = said.fields if said.fields is not None else cells.of_lines(one.lines)
+    fields: Sequence[Field] = said.fields or []
+    if typing and said.fields is None:
+        fields = cells.of_lines(one.lines)
     nearest = (
         None
         if one.open or not by.may(Act.VALUE_APPROVE, one.unit)
@@ -224,13 +226,13 @@ def show(request: HttpRequest, one: OneSheet, said: Said = NOTHING) -> HttpRespo
         "unchanged": [line for line in one.lines if line.same_as_last] if typing else [],
         "closed": sheet.round.closed_on, "waiting": waiting, "approves": one.approves,
         "helps": one.helps, "reopens": one.may_of_round(Act.VALUE_REOPEN) and not
-        sheet.round.closed_on, "corrects": one.may_of_round(Act.VALUE_CORRECT),
+        sheet.round.closed_on, "corrects": one.may_of_round(Act.VALUE_CORRECT)
+        and address("desk:value-correct", sheet.pk, "-").removesuffix("-"),
         "jumps": [line for line in one.lines if line.jump], "derived": one.derived(),
         "hidden": sum(not line.readable for line in one.lines),
         "saved": _saved(one.lines), "next": nearest,
         "next_name": by.tree.name(nearest.unit_id) if nearest else "",
         "grounds": {} if typing else one.grounds(), "reason": past.reason,
-        "estimates": any(f.estimate for f in fields),
     }  # fmt: skip
     return render(request, "desk/sheets/sheet.html", shown, status=said.status)
 

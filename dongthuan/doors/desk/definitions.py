@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -134,7 +135,7 @@ def _figure_address(by: SignedIn, one: Definition) -> str:
     return address(one.item.key, unit, period.code)
 
 
-def _told(one: Definition, known: dict[str, Definition]) -> Told:
+def _told(one: Definition, known: Mapping[str, Definition]) -> Told:
     low, high = forms.written(one.lowest, one.decimals), forms.written(one.highest, one.decimals)
     bounds = " ".join(filter(None, (low and f"từ {low}", high and f"đến {high}")))
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dongthuan.decide.indicators import queries, round_reading, services, sheet_reading
 from dongthuan.decide.indicators.queries import Standing
 from dongthuan.decide.indicators.round_reading import Waiting
+from dongthuan.decide.indicators.sheet_reading import Line
 from dongthuan.doors.desk import _tables
 from dongthuan.doors.desk._landing import viewer
 from dongthuan.doors.desk._round_forms import Opening, PeriodForm
@@ -33,7 +34,7 @@ from dongthuan.who.org.queries import Forest
 from dongthuan.who.org.rules import KINDS
 
 if TYPE_CHECKING:
-    from dongthuan.decide.indicators.models import Round
+    from dongthuan.decide.indicators.models import Round, Sheet
 
 _A_PAGE, _SHEETS, _UNITS = 30, 120, 60
 
@@ -248,13 +249,28 @@ def values(request: HttpRequest, pk: int) -> HttpResponse:
     page: Page[Any] = Paginator(sheets, _UNITS).get_page(request.GET.get("trang"))
     lines = sheet_reading.lines_of(list(page), viewer=by, home=by.home_units())
     rows = [
-        (sheet, one.tree.name(sheet.unit_id), lines[sheet.pk], one.status(sheet)) for sheet in page
-    ]
+        (sheet, one.tree.name(sheet.unit_id), [_cell(line, sheet) for line in lines[sheet.pk]],
+         one.status(sheet))
+        for sheet in page
+    ]  # fmt: skip
     return render(request, "desk/rounds/values.html", {
         "at": "rounds", "one": one, "round": one.round, "page": page, "rows": rows,
         "levels": [(code, KINDS[code].words) for code in levels], "level": level,
         "measures": asked.get(level, []), "sums": _sums(by, one, asked, level),
     })  # fmt: skip
+
+
+def _cell(line: Line, sheet: Sheet) -> dict[str, Any]:
+    """Say once what a template would look up again and again in thousands of cells; a text is only
+    empty where it may not be known.
+    """
+    sent = line.sent
+    shown = "x" if sent == "không áp dụng" else sent or "–"
+    return {
+        "text": shown if line.readable else "", "jump": line.jump,
+        "estimate": bool(sent and line.cell.told and line.cell.told.estimate),
+        "asked": line.asked if sheet.status == "sent" else None,
+    }  # fmt: skip
 
 
 def _sums(

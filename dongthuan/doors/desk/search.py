@@ -45,11 +45,13 @@ def _address(one: Told, by: SignedIn) -> str:
         return address("desk:definition", one.thing)
     if one.kind == "round":
         return address("desk:round", one.thing)
+    if one.kind == "meeting":
+        return address("desk:meeting", one.thing)
     if one.kind == "report":
         anchor = f"#doan-{one.place}" if one.place else ""
         return address("desk:report", one.thing) + anchor
-    if one.kind == "task":
-        return address("desk:task", one.thing)
+    if one.kind in ("task", "document"):
+        return address(f"desk:{one.kind}", one.thing)
     if one.kind == "honour":
         return _honour(one, by)
     return _counted(one, by)

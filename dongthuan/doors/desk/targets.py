@@ -73,7 +73,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         raise NotPermitted(Act.FIGURE_SEE)
     years = queries.years_with_targets(viewer=by)
     year = _number(request.GET.get("nam", "")) or (years[0] if years else by.today.year)
-    aims = target_reading.aims(viewer=by, year=year) if year < 9999 else []
+    look = Look(by, Forest(), evidence=False)
+    aims = target_reading.aims(viewer=by, year=year, notes=look.notes) if year < 9999 else []
     units = sorted({aim.unit for aim in aims}, key=lambda unit: _place(by, unit))
     asked = _number(request.GET.get("don-vi", ""))
     unit = asked if asked in units else next(iter(units), 0)
@@ -82,7 +83,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         list(same) for _, same in groupby(mine, lambda one: (one.measure.key, one.period.code))
     ]
     if kind := exporting.wanted(request):
-        rows = _rows(by, [aim for same in grouped for aim in same])
+        rows = _rows(look, [aim for same in grouped for aim in same])
         name = by.tree.name(unit) if unit in by.tree else ""
         table = _tables.targets(rows, name, year)
         return exporting.give([table], kind, "chi-tieu", str(year), name)
@@ -90,7 +91,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/targets/list.html", {
         "at": "rounds", "years": years or [year], "year": year, "unit": unit,
         "units": [(one, by.tree.name(one)) for one in units],
-        "rows": _rows(by, [aim for same in page for aim in same]), "page": page,
+        "rows": _rows(look, [aim for same in page for aim in same]), "page": page,
         "sets": bool(by.reach(Act.TARGET_SET)), "adjusts": by.may(Act.TARGET_SET, unit),
     })  # fmt: skip
 
@@ -99,9 +100,8 @@ def _place(by: SignedIn, unit: int) -> tuple[bool, int]:
     return unit not in by.home_units(), unit
 
 
-def _rows(by: SignedIn, aims: list[Aim]) -> list[Row]:
-    answered = iter(figures([ask for aim in aims for ask in aim.asks],
-                            Look(by, Forest(), evidence=False)))  # fmt: skip
+def _rows(look: Look, aims: list[Aim]) -> list[Row]:
+    answered = iter(figures([ask for aim in aims for ask in aim.asks], look))
     told = [(aim, next(answered), next(answered), next(answered)) for aim in aims]
     rows = []
     for _, held in groupby(told, lambda one: (one[0].measure.key, one[0].period.code)):

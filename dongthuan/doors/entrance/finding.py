@@ -22,6 +22,7 @@ LONGEST = 200
 SLUGS = {
     "unit": "don-vi", "person": "nguoi", "measure": "muc", "counted": "muc-dem", "round": "dot",
     "report": "bao-cao", "honour": "ghi-nhan", "task": "nhiem-vu",
+    "meeting": "cuoc-hop", "document": "van-ban",
 }  # fmt: skip
 _KINDS = {slug: kind for kind, slug in SLUGS.items()}
 _FORMER = {"unit": "Tên trước đây", "measure": "Trước đây"}
@@ -40,6 +41,8 @@ class Line:
         """This property will return the words before the text: which piece of the thing it is."""
         if not self.told.place:
             return ""
+        if self.told.kind == "meeting":
+            return f"Quyết định {self.told.place}"
         return _FORMER.get(self.told.kind, f"Đoạn {self.told.place}")
 
 

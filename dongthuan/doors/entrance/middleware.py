@@ -14,15 +14,19 @@ from dongthuan.who.access.queries import SignedIn, actor_of
 
 
 def _actor(request: HttpRequest) -> SignedIn | Anyone:
-    user = request.user
-    if user.is_authenticated:
-        return actor_of(user, clock.now())
-    return Anyone(clock.now())
+    user, now = request.user, clock.now()
+    held = actor_of(user, now) if user.is_authenticated else Anyone(now)
+    # From here on without the wrapping, through which each of thousands of questions would go.
+    request.actor = held  # type: ignore[attr-defined]
+    return held
 
 
 def actor(request: HttpRequest) -> Actor:
     """This function will return who is at the door: somebody signed in, or anyone."""
     at_the_door: Actor = request.actor  # type: ignore[attr-defined]
+    if isinstance(at_the_door, SimpleLazyObject):
+        bool(at_the_door)
+        at_the_door = request.actor  # type: ignore[attr-defined]
     return at_the_door
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 
+from dongthuan.doors.entrance.middleware import actor as at_the_door
 from dongthuan.ground.audit.actors import NotPermitted, Reach
 from dongthuan.ground.audit.acts import Act
 from dongthuan.ground.primitives.periods import parse
@@ -27,7 +28,7 @@ class Unclear(Exception):
 
 def viewer(request: HttpRequest) -> SignedIn:
     """This function will return who is at the desk; these pages stand behind a sign-in."""
-    actor: SignedIn = request.actor  # type: ignore[attr-defined]
+    actor: SignedIn = at_the_door(request)  # type: ignore[assignment]
     return actor
 
 

@@ -17,6 +17,7 @@ from dongthuan.answer.reports import queries as reports
 from dongthuan.answer.reports.queries import Cited
 from dongthuan.doors.entrance import exporting
 from dongthuan.doors.entrance.asked import Asked, Fields, Unclear, asked
+from dongthuan.doors.entrance.middleware import actor as at_the_door
 from dongthuan.doors.portal import _chart, _taking
 from dongthuan.doors.portal._grounds import grounds
 from dongthuan.ground.audit.actors import Actor
@@ -50,7 +51,7 @@ class Way:
 @require_safe
 def figure(request: HttpRequest, key: str) -> HttpResponse:
     """This function will show a figure to whoever may see it, and of it what they may see."""
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by: Actor = at_the_door(request)
     try:
         reach = _reach(request.GET)
         question = asked(key, request.GET, fields=FIELDS, by=by, reach=reach)
@@ -84,7 +85,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def panel(request: HttpRequest, key: str) -> HttpResponse:
     """This function will give the small panel that opens where a figure stands on any page."""
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by: Actor = at_the_door(request)
     try:
         question = asked(key, request.GET, fields=FIELDS, by=by)
     except Unclear as problem:

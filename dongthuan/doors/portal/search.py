@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from dongthuan.doors.entrance import finding
+from dongthuan.doors.entrance.middleware import actor as at_the_door
 from dongthuan.doors.entrance.templatetags.dongthuan import address
 from dongthuan.doors.portal.ward import ended, public, wards
 from dongthuan.ground.audit.actors import Actor, Anyone
@@ -23,7 +24,7 @@ from dongthuan.who.org.rules import Node, Tree
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """This function will show what the words find in public, to everybody the same."""
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by: Actor = at_the_door(request)
     anyone = Anyone(by.now)
     shown = finding.page_of(request.GET, by=anyone, addressed=_Ways(anyone).of)
     return public(request, render(request, "portal/search/search.html", shown))

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dongthuan.answer.reports import queries as reports
+from dongthuan.doors.entrance.middleware import actor as at_the_door
 from dongthuan.doors.portal import check
 from dongthuan.ground.audit.actors import Actor
 from dongthuan.ground.figures import (
@@ -68,7 +69,7 @@ def ward(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, tree: Tree, one: Node) -> HttpResponse:
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by: Actor = at_the_door(request)
     told = at_a_glance(one.id, by=by)
     context = {
         "ward": one, "above": _above(tree, one), "told": told, "at_home": True,
@@ -86,7 +87,7 @@ def at_a_glance(unit: int, *, by: Actor) -> list[Figure]:
     look = Look(by, forest, evidence=False)
     # Plans and their attainment stand on the page of the figure they belong to.
     public = [
-        one for key, one in measures(by.today).items()
+        one for key, one in measures(by.today, look.notes).items()
         if one.reading in OPEN and ":" not in key
     ]  # fmt: skip
     ordered = sorted(public, key=lambda one: one.counted)
@@ -144,7 +145,7 @@ def ended(one: Measure, today: date) -> list[Period]:
 
 
 def _tree(request: HttpRequest) -> Tree:
-    return org.tree(request.actor.today)  # type: ignore[attr-defined]
+    return org.tree(at_the_door(request).today)
 
 
 def wards(tree: Tree) -> list[Node]:

@@ -40,6 +40,9 @@ class Act(StrEnum):
     TASK_ASSIGN = "task.assign"
     TASK_DO = "task.do"
     TASK_ACCEPT = "task.accept"
+    MEETING_SEE = "meeting.see"
+    MEETING_KEEP = "meeting.keep"
+    MEETING_SIGN = "meeting.sign"
     TEXT_CHECK = "text.check"
     NOTE_ERASE = "note.erase"
     AUDIT_SEE = "audit.see"
@@ -84,6 +87,9 @@ WORDS = {
     Act.TASK_ASSIGN: "giao, dời hạn, thu hồi nhiệm vụ",
     Act.TASK_DO: "nhận, làm và báo kết quả nhiệm vụ",
     Act.TASK_ACCEPT: "nghiệm thu hoặc trả lại kết quả nhiệm vụ",
+    Act.MEETING_SEE: "xem cuộc họp và lịch tuần",
+    Act.MEETING_KEEP: "mời họp, ghi cuộc họp và lịch tuần",
+    Act.MEETING_SIGN: "ký biên bản cuộc họp",
     Act.TEXT_CHECK: "đối chiếu văn bản với số liệu của đơn vị",
     Act.NOTE_ERASE: "xóa lời ghi theo yêu cầu của người trong cuộc",
     Act.AUDIT_SEE: "xem dấu vết",

@@ -4,6 +4,7 @@ import csv
 import io
 from importlib import resources
 
+from dongthuan.ground.claims.bound import Bound, bound
 from dongthuan.ground.claims.checking import check, check_readings, notices
 from dongthuan.ground.claims.finding import Finding, ReadingVerdict, Verdict
 from dongthuan.ground.claims.reader import read, read_document
@@ -17,6 +18,7 @@ from dongthuan.ground.claims.records import (
 )
 
 __all__ = [
+    "Bound",
     "Figure",
     "Finding",
     "MeasureTable",
@@ -29,6 +31,7 @@ __all__ = [
     "Verdict",
     "aliases_from_rows",
     "aliases_to_csv",
+    "bound",
     "check",
     "check_readings",
     "notices",

@@ -30,9 +30,12 @@ _RELATION_WORDS = re.compile(
 )
 
 
-# A measure that fits less is no candidate at all; a name covered less than faintly cannot reach it,
-# whatever else speaks for it.
-_LEAST, _FAINT = 0.2, 0.14
+# A measure that fits less is no candidate at all.
+_LEAST = 0.2
+# What common words and a fall may add at most; so much of a name, and of what is said, must be
+# covered besides, but for a hair that the order of additions makes.
+_BONUS, _FALL = 0.04, 1.05
+_COVERED = _LEAST / _FALL - _BONUS - 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +65,18 @@ class Binder:
             for word in {w for name in measure.names for w in features(name)}:
                 counts[word] = counts.get(word, 0) + 1
         total = len(self.measures) + 1
-        # Which names ask for a word: of hundreds of measures only those that share one are scored.
-        self._asking: dict[str, list[tuple[int, str]]] = {}
-        for number, measure in enumerate(self.measures):
-            for name in dict.fromkeys(measure.names):
-                for word in _asked(name):
-                    self._asking.setdefault(word, []).append((number, name))
         self._weight = {word: math.log(1 + total / count) for word, count in counts.items()}
         self._default = math.log(1 + total)
-        self._wholes: dict[str, float] = {}
+        # Which names ask for a word: of hundreds of measures only those that share one are scored.
+        self._names: list[_Name] = []
+        self._asking: dict[str, list[int]] = {}
+        for number, measure in enumerate(self.measures):
+            for name in dict.fromkeys(measure.names):
+                wanted = _asked(name)
+                for word in wanted:
+                    self._asking.setdefault(word, []).append(len(self._names))
+                whole = sum(self._worth(word) for word in wanted)
+                self._names.append(_Name(number, name, wanted, whole))
 
     def candidates(self, figure: Figure, around: Surroundings) -> list[Candidate]:
         """This method will return the measures the figure may mean, the best first."""
@@ -84,7 +90,7 @@ class Binder:
         found = []
         near = self._near(around)
         falls = "giảm" in plain(around.label).split() and figure.relation in ("count", "change")
-        for number, names in self._sharing(near).items():
+        for number, names in self._near_enough(near).items():
             measure = self.measures[number]
             fit = kind_fit(figure, measure) * period_fit(figure, measure)
             if measure.place:
@@ -92,38 +98,41 @@ class Binder:
             if fit <= 0:
                 continue
             score, words = max(
-                (self._score(name, measure, around, near) for name in names),
+                (self._score(name, around, near) for name in names),
                 key=lambda pair: pair[0],
             )
             if falls and measure.kind in ("plain", "fall"):
-                fit *= 1.05 if measure.kind == "fall" else 0.8
+                fit *= _FALL if measure.kind == "fall" else 0.8
             if score * fit > _LEAST:
                 why = f"«{measure.label}»: trùng {', '.join(words)}" if words else ""
                 found.append(Candidate(measure, round(score * fit, 4), why, fit))
         found.sort(key=lambda candidate: -candidate.score)
         return found
 
-    def _sharing(self, near: _Near) -> dict[int, list[str]]:
-        """Return the measures, in the order of the table, with a name that the words around cover more
-        than faintly.
+    def _near_enough(self, near: _Near) -> dict[int, list[_Name]]:
+        """Return the measures, in the order of the table, with those names that could be candidates if
+        all else spoke for them.
         """
-        got: dict[tuple[int, str], float] = {}
+        got: dict[int, float] = {}
         for word, (closeness, _) in near.at.items():
-            for asked in self._asking.get(word, ()):
-                got[asked] = got.get(asked, 0.0) + self._worth(word) * closeness
-        found: dict[int, list[str]] = {}
-        for (number, name), sum_of in sorted(got.items(), key=lambda one: one[0][0]):
-            if sum_of >= _FAINT * self._whole(name):
-                found.setdefault(number, []).append(name)
-        return found
+            weight = self._worth(word) * closeness
+            for at in self._asking.get(word, ()):
+                got[at] = got.get(at, 0.0) + weight
+        explained: dict[int, float] = {}
+        for word, weight in near.said:
+            for at in self._asking.get(word, ()):
+                explained[at] = explained.get(at, 0.0) + weight
+        found: dict[int, list[_Name]] = {}
+        for at, sum_of in got.items():
+            name = self._names[at]
+            least = _COVERED * name.whole
+            # Most are covered too little, however precise they are.
+            if sum_of > least and sum_of * _precise(explained.get(at, 0.0), near) > least:
+                found.setdefault(name.number, []).append(name)
+        return dict(sorted(found.items()))
 
     def _worth(self, word: str) -> float:
         return self._weight.get(word, self._default)
-
-    def _whole(self, name: str) -> float:
-        if name not in self._wholes:
-            self._wholes[name] = sum(self._worth(word) for word in _asked(name))
-        return self._wholes[name]
 
     def _of_elsewhere(self, around: Surroundings) -> bool:
         """Return whether a number is told of a place within the table's own, not of the whole."""
@@ -135,14 +144,11 @@ class Binder:
         named = [match.start() for match in self._elsewhere.finditer(said)]
         return bool(named) and named[-1] > max(said.rfind(word) for word in _WHOLE)
 
-    def _score(
-        self, name: str, measure: Measure, around: Surroundings, near: _Near
-    ) -> tuple[float, list[str]]:
+    def _score(self, name: _Name, around: Surroundings, near: _Near) -> tuple[float, list[str]]:
         """Return how much of a label the words around say, and how much of them it explains."""
-        wanted = _asked(name)
         got = 0.0
         shared: list[str] = []
-        for word, joined in wanted.items():
+        for word, joined in name.wanted.items():
             found = near.at.get(word)
             if found is None:
                 continue
@@ -150,11 +156,10 @@ class Binder:
             whole = not joined or any(pair in ring for pair in joined)
             got += self._worth(word) * closeness * (1.0 if whole else 0.8)
             shared.append(f"“{word}”")
-        cover = got / self._whole(name)
-        explained = sum(weight for word, weight in near.said if word in wanted)
-        precise = explained / near.mass if near.mass else 0.5
-        bonus = 0.04 * _same_words(name, near.words)
-        return cover * (0.45 + 0.55 * precise) * _forecast(name, around) + bonus, shared[:5]
+        explained = sum(weight for word, weight in near.said if word in name.wanted)
+        cover = got / name.whole * _precise(explained, near)
+        bonus = _BONUS * _same_words(name.text, near.words)
+        return cover * _forecast(name.text, around) + bonus, shared[:5]
 
     def _place_fit(self, place: str, around: Surroundings) -> float:
         """Return how surely the words around a figure speak of the place of a record."""
@@ -243,11 +248,26 @@ def _asked(name: str) -> dict[str, tuple[str, ...]]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Name:
+    """One name of a measure: the words it asks for, and what they weigh together."""
+
+    number: int
+    text: str
+    wanted: dict[str, tuple[str, ...]]
+    whole: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Near:
     at: dict[str, tuple[float, frozenset[str]]]
     said: list[tuple[str, float]]
     mass: float
     words: frozenset[str]
+
+
+def _precise(explained: float, near: _Near) -> float:
+    """Return how much of what is said a name explains: one that explains little is worth half."""
+    return 0.45 + 0.55 * (explained / near.mass if near.mass else 0.5)
 
 
 def _measures(table: MeasureTable) -> list[Measure]:

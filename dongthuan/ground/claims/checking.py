@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dongthuan.ground.claims import binding, earlier, fitting, honours, policy, surroundings
+from dongthuan.ground.claims import binding, fitting, honours, policy
+from dongthuan.ground.claims.bound import Bound, bound
 from dongthuan.ground.claims.comparing import against
 from dongthuan.ground.claims.finding import Finding, ReadingVerdict, Verdict
 from dongthuan.ground.claims.policy import Agreement
@@ -32,22 +33,16 @@ def check_readings(
     aliases: Mapping[str, str] | None = None,
 ) -> list[Finding]:
     """This function will check texts that are already read; see `check`."""
-    binder = binding.Binder(table, aliases) if table is not None else None
-    if binder is not None and readings:
-        binder.title = readings[0].text[:200]
     findings: list[Finding] = []
-    headings = _Headings()
-    for paragraph, reading in enumerate(readings, start=1):
-        heading = headings.above(reading.text)
-        clock = headings.document
-        findings += _paragraph(binder, reading, paragraph, heading, clock)
+    told = bound(readings, table, aliases)
+    for paragraph, (reading, figures) in enumerate(zip(readings, told, strict=True), start=1):
+        findings += [_figure(one, paragraph) for one in figures]
         findings += [_sum(item, reading, paragraph) for item in reading.sums]
         findings += [
             _share(item_index, reading, paragraph)
             for item_index, item in enumerate(reading.checks)
             if not item.consistent
         ]
-        headings.learn(reading)
     findings += honours.check(readings, table)
     order = {"figure": 0, "sum": 1, "claim": 2}
     return sorted(findings, key=lambda f: (f.paragraph, f.span[0], order[f.kind]))
@@ -70,48 +65,6 @@ def notices(readings: Sequence[Reading]) -> list[str]:
 _WHOLE_DAY = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}")
 
 
-class _Headings:
-    """The title and section above a line, and the period the document reports on."""
-
-    def __init__(self) -> None:
-        self.title = ""
-        self.section = ""
-        self.document: str | None = None
-
-    def above(self, text: str) -> str:
-        if not self.title:
-            self.title = text[:160]
-            self.document = _document_period(text)
-        elif self.document is None:
-            self.document = _document_period(text)
-        return f"{self.section}"
-
-    def learn(self, reading: Reading) -> None:
-        text = reading.text
-        if len(text) < 90 and not reading.figures and not text.endswith("."):
-            self.section = text
-
-
-_TITLE_PERIOD = re.compile(
-    r"(?:6 tháng (?:đầu|cuối) năm|9 tháng đầu năm|quý (?:i{1,3}|iv)|năm) ?(?:năm )?(?:19|20)\d\d",
-    re.IGNORECASE,
-)
-
-
-# The day a paper was signed says nothing of the period it reports on.
-_SIGNED = re.compile(r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}", re.IGNORECASE)
-
-
-def _document_period(text: str) -> str | None:
-    match = _TITLE_PERIOD.search(_SIGNED.sub("", text))
-    if match is None:
-        return None
-    try:
-        return periods.parse(match.group()).code
-    except periods.BadPeriod:
-        return None
-
-
 @dataclass(frozen=True, slots=True)
 class _Chosen:
     """The record a figure speaks of within its measure, and the earlier ones."""
@@ -121,49 +74,11 @@ class _Chosen:
     sure: bool
 
 
-def _paragraph(
-    binder: binding.Binder | None, reading: Reading, paragraph: int, heading: str,
-    document: str | None,
-) -> list[Finding]:  # fmt: skip
-    """Bind the figures of one paragraph together, so that two never claim one record."""
-    around: surroundings.Surroundings | None = None
-    places: list[surroundings.Surroundings] = []
-    for index in range(len(reading.figures)):
-        around = surroundings.surroundings(reading, index, heading, around)
-        places.append(around)
-    if binder is None:
-        return [
-            _unknown(
-                figure, paragraph, surroundings.name_of(figure, place),
-                "chưa có bảng số liệu để đối chiếu", (),
-            )
-            for figure, place in zip(reading.figures, places, strict=True)
-        ]  # fmt: skip
-    options = [
-        binder.candidates(figure, place)
-        for figure, place in zip(reading.figures, places, strict=True)
-    ]
-    figures = [
-        replace(figure, period=earlier.told(reading, index, document) or figure.period)
-        for index, figure in enumerate(reading.figures)
-    ]
-    picks = binding.settle(figures, options)
-    return [
-        _figure(figure, place, candidates, picked, paragraph, document)
-        for figure, place, candidates, picked in zip(figures, places, options, picks, strict=True)
-    ]
-
-
-def _figure(
-    figure: Figure, around: surroundings.Surroundings, candidates: Sequence[binding.Candidate],
-    choice: tuple[list[binding.Candidate], str], paragraph: int, document: str | None,
-) -> Finding:  # fmt: skip
-    name = surroundings.name_of(figure, around)
-    picked, why = choice
-    names = tuple(candidate.measure.label for candidate in candidates[:6])
+def _figure(one: Bound, paragraph: int) -> Finding:
+    figure, name, names, picked = one.figure, one.name, one.names, one.picked
     if not picked:
-        return _unknown(figure, paragraph, name, why, names)
-    outcomes = [_outcome(figure, c.measure, document) for c in picked]
+        return _unknown(figure, paragraph, name, one.why, names)
+    outcomes = [_outcome(figure, c.measure, one.document) for c in picked]
     if len(picked) > 1:
         labels = " hoặc ".join(f"«{candidate.measure.label}»" for candidate in picked[:3])
         return Finding(
@@ -176,7 +91,7 @@ def _figure(
     outcome = outcomes[0]
     return Finding(
         paragraph, figure.span, figure.surface, "figure", outcome.verdict,
-        picked[0].measure.label, outcome.cite, outcome.readings, outcome.reason or why,
+        picked[0].measure.label, outcome.cite, outcome.readings, outcome.reason or one.why,
         outcome.message, candidates=names, name=name,
     )  # fmt: skip
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from operator import is_
 from typing import Protocol
 
 from dongthuan.ground.audit.actors import Actor
@@ -41,8 +42,10 @@ class Provider(Protocol):
 class Naming(Protocol):
     """Phòng gọi tên: a room that also answers for one thing at a time («…:vb.12»), too many to list."""
 
-    def named(self, key: str, on: date) -> Measure | None:
-        """This method will return what such a key means on a day, or None when it is none."""
+    def named(
+        self, keys: Collection[str], on: date, notes: dict[str, object] | None = None
+    ) -> Mapping[str, Measure]:
+        """This method will return what such keys mean on a day; those that mean nothing are left out."""
         ...
 
 
@@ -54,16 +57,12 @@ def register(room: str, provider: Provider) -> None:
     _PROVIDERS[room] = provider
 
 
-def measures(on: date) -> dict[str, Measure]:
-    """This function will return every measure of a day by key. Counting rooms win over typed rows:
-    a key never changes when a number goes from typed to counted.
+def measures(on: date, notes: dict[str, object] | None = None) -> dict[str, Measure]:
+    """This function will return every measure of a day by key; with the notes of a look, what it
+    read is not read again for that look's figures.
     """
-    found: dict[str, Measure] = {}
-    for provider in _PROVIDERS.values():
-        for key, one in provider.measures(on).items():
-            if key not in found or one.counted:
-                found[key] = one
-    return found
+    owned = _owners([on], {} if notes is None else notes)[on]
+    return {key: one for key, (one, _) in owned.items()}
 
 
 def measure(key: str, on: date) -> Measure:
@@ -71,10 +70,10 @@ def measure(key: str, on: date) -> Measure:
     found = measures(on).get(key)
     if found is not None:
         return found
-    named = _named(key, on)
-    if named is None:
+    named = _named([key], on)
+    if key not in named:
         raise UnknownMeasure(f"Không có mục số liệu «{key}» vào ngày {on:%d/%m/%Y}.")
-    return named[0]
+    return named[key][0]
 
 
 def figures(asks: Iterable[Ask], look: Look) -> list[Figure]:
@@ -89,13 +88,13 @@ def figures(asks: Iterable[Ask], look: Look) -> list[Figure]:
         look.trees.ready(min(first for first, _ in days), max(last for _, last in days))
     answered: dict[Ask, Figure] = {}
     wanted: dict[str, list[Ask]] = {}
-    by_day = _owners([ask.period.last_day for ask in asks], look)
+    by_day = _owners([ask.period.last_day for ask in asks], look.notes)
+    _name(asks, by_day, look)
     for ask in dict.fromkeys(asks):
         known = by_day[ask.period.last_day]
-        told = known.get(ask.key) or _named(ask.key, ask.period.last_day)
-        if told is None:
+        if ask.key not in known:
             raise UnknownMeasure(f"Không có mục số liệu «{ask.key}» trong {ask.period}.")
-        one, room = told
+        one, room = known[ask.key]
         if look.sees(one, ask.unit):
             wanted.setdefault(room, []).append(ask)
         else:
@@ -110,32 +109,67 @@ def known(key: str, days: Iterable[date], look: Look) -> dict[date, Measure]:
     What was found is kept with the look: figures asked with it later do not read it again.
     """
     days = list(days)
-    owners = _owners(days, look)
-    told = {day: owners[day].get(key) or _named(key, day) for day in days}
-    return {day: one[0] for day, one in told.items() if one is not None}
+    owners = _owners(days, look.notes)
+    for day in days:
+        if key not in owners[day]:
+            owners[day].update(_named([key], day, look.notes))
+    return {day: owners[day][key][0] for day in days if key in owners[day]}
 
 
-def _named(key: str, on: date) -> tuple[Measure, str] | None:
+def _name(
+    asks: Iterable[Ask], owners: Mapping[date, dict[str, tuple[Measure, str]]], look: Look
+) -> None:
+    """Ask rooms for the keys that no list has, all of one day at once."""
+    unknown: dict[date, set[str]] = {}
+    for ask in asks:
+        if ask.key not in owners[ask.period.last_day]:
+            unknown.setdefault(ask.period.last_day, set()).add(ask.key)
+    for day, keys in unknown.items():
+        owners[day].update(_named(keys, day, look.notes))
+
+
+def _named(
+    keys: Collection[str], on: date, notes: dict[str, object] | None = None
+) -> dict[str, tuple[Measure, str]]:
+    found: dict[str, tuple[Measure, str]] = {}
     for room, provider in _PROVIDERS.items():
         naming = getattr(provider, "named", None)
-        told = naming(key, on) if naming is not None else None
-        if told is not None:
-            return told, room
-    return None
+        told = naming(keys, on, notes) if naming is not None else {}
+        found |= {key: (one, room) for key, one in told.items()}
+    return found
 
 
-def _owners(days: Iterable[date], look: Look) -> dict[date, dict[str, tuple[Measure, str]]]:
-    held = look.notes.setdefault("owners", {})
+def _owners(
+    days: Iterable[date], notes: dict[str, object]
+) -> dict[date, dict[str, tuple[Measure, str]]]:
+    held = notes.setdefault("owners", {})
     found: dict[date, dict[str, tuple[Measure, str]]] = held  # type: ignore[assignment]
     fresh = [day for day in dict.fromkeys(days) if day not in found]
     if not fresh:
         return found
-    found |= {day: {} for day in fresh}
-    for room, provider in _PROVIDERS.items():
-        for day, measures_then in provider.measures_of(fresh, look.notes).items():
-            for key, one in measures_then.items():
-                if key not in found[day] or one.counted:
-                    found[day][key] = (one, room)
+    told = [(room, provider.measures_of(fresh, notes)) for room, provider in _PROVIDERS.items()]
+    # Most days of a question share the tables of all rooms, and so what is made of them.
+    joined: dict[tuple[int, ...], dict[str, tuple[Measure, str]]] = {}
+    for day in fresh:
+        tables = [(room, measures_of[day]) for room, measures_of in told]
+        same = tuple(id(table) for _, table in tables)
+        if same not in joined:
+            joined[same] = _joined(tables)
+        found[day] = joined[same]
+    return found
+
+
+def _joined(
+    tables: Sequence[tuple[str, Mapping[str, Measure]]],
+) -> dict[str, tuple[Measure, str]]:
+    """Say of each key which room answers for it. Counting rooms win over typed rows: a key never
+    changes when a number goes from typed to counted.
+    """
+    found: dict[str, tuple[Measure, str]] = {}
+    for room, table in tables:
+        for key, one in table.items():
+            if key not in found or one.counted:
+                found[key] = (one, room)
     return found
 
 
@@ -153,9 +187,14 @@ def veiled(figure: Figure, look: Look) -> Figure:
     if not look.sees(figure.measure, figure.ask.unit):
         return Figure(figure.ask, figure.measure, State.HIDDEN)
     evidence = figure.evidence
-    seen = {unit: look.sees(figure.measure, unit) for unit in {r.unit for r in evidence.records}}
-    records = tuple(one for one in evidence.records if seen[one.unit])
+    units = {record.unit for record in evidence.records}
+    seen = {unit for unit in units if look.sees(figure.measure, unit)}
+    records = evidence.records
+    if seen != units:
+        records = tuple(one for one in records if one.unit in seen)
     parts = tuple(veiled(part, look) for part in evidence.parts)
+    if records is evidence.records and all(map(is_, parts, evidence.parts)):
+        return figure
     return replace(figure, evidence=replace(evidence, records=records, parts=parts))
 
 

@@ -136,3 +136,5 @@ class OfficialPaper:
     recipients: tuple[str, ...] = ()
     # A short address under which a reader finds the figures behind the paper.
     source: str = ""
+    # Who signs on the left, in place of the recipients: the secretary of minutes.
+    countersign: Signature | None = None

@@ -48,11 +48,11 @@ def party_docx(paper: OfficialPaper) -> bytes:
 
     :raises ValueError: an identity that a bookmark cannot bear, or one that stands twice.
     """
-    return _Writer(paper).bytes()
+    return Writer(paper).bytes()
 
 
-class _Writer:
-    """Writes one paper; numbers bookmarks and controls as it goes."""
+class Writer:
+    """Người viết: writes one paper; numbers bookmarks and controls as it goes."""
 
     def __init__(self, paper: OfficialPaper) -> None:
         self.paper = paper
@@ -60,6 +60,7 @@ class _Writer:
         self._taken: set[str] = set()
 
     def bytes(self) -> bytes:
+        """This method will return the paper as the bytes of a .docx."""
         self._page()
         self._letterhead(self.paper.letterhead)
         self._title()
@@ -99,20 +100,21 @@ class _Writer:
         core.title, core.author, core.language = _clean(self.paper.subject), "", "vi"
 
     def _letterhead(self, head: Letterhead) -> None:
-        table = _bare(self.document.add_table(1, 2), (LAYOUT.left_head, LAYOUT.right_head))
+        table = bare(self.document.add_table(1, 2), (LAYOUT.left_head, LAYOUT.right_head))
         left, right = table.rows[0].cells
         lines = [(head.upper_body.upper(), False), (head.body.upper(), True), ("*", False)]
         first = True
         for text, bold in lines:
             if text:
-                _line(left, text, size=LAYOUT.body, bold=bold, first=first)
+                line(left, text, size=LAYOUT.body, bold=bold, first=first)
                 first = False
-        _line(left, f"Số {head.symbol}", size=LAYOUT.body)
-        party = _line(right, PARTY, size=LAYOUT.party, bold=True, first=True)
+        if head.symbol:
+            line(left, f"Số {head.symbol}", size=LAYOUT.body)
+        party = line(right, PARTY, size=LAYOUT.party, bold=True, first=True)
         # Underlined words give a rule exactly as long as they are, in every program.
         party.runs[0].underline = True
-        _line(right, "", size=LAYOUT.body)
-        _line(right, head.place_and_day, size=LAYOUT.body, italic=True)
+        line(right, "", size=LAYOUT.body)
+        line(right, head.place_and_day, size=LAYOUT.body, italic=True)
 
     def _title(self) -> None:
         kind = self.document.add_paragraph()
@@ -158,7 +160,7 @@ class _Writer:
         widths = [_TEXT_WIDTH * share for share in block.shares]
         for at, text in enumerate(block.head):
             cell = table.rows[0].cells[at]
-            _line(cell, text, size=LAYOUT.small, bold=True, first=True)
+            line(cell, text, size=LAYOUT.small, bold=True, first=True)
         _mark_row(table.rows[0]._tr, "w:tblHeader")
         # Looked up once: python-docx walks all styles at each look.
         style = self.document.styles[_CELL].style_id
@@ -174,9 +176,9 @@ class _Writer:
         # LibreOffice goes by the columns, Word by the cells.
         for at, column in enumerate(table.columns):
             column.width = Mm(widths[at])
-        for line in table.rows:
-            _mark_row(line._tr, "w:cantSplit")
-            for at, cell in enumerate(line.cells):
+        for row_made in table.rows:
+            _mark_row(row_made._tr, "w:cantSplit")
+            for at, cell in enumerate(row_made.cells):
                 cell.width = Mm(widths[at])
         _tight(self.document.add_paragraph(), after=6)
 
@@ -184,25 +186,25 @@ class _Writer:
         if self.paper.blocks and not isinstance(self.paper.blocks[-1], TableBlock):
             self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         half = _TEXT_WIDTH / 2
-        table = _bare(self.document.add_table(1, 2), (half, half))
+        table = bare(self.document.add_table(1, 2), (half, half))
         left, right = table.rows[0].cells
-        _line(
-            left, "Nơi nhận:", size=LAYOUT.small, italic=True, bold=True, first=True, centre=False
-        )
-        for one in recipients:
-            _line(left, f"- {one}", size=LAYOUT.small, centre=False)
-        if self.paper.source:
-            _line(left, self.paper.source, size=LAYOUT.small, italic=True, centre=False)
-        _line(right, signature.authority.upper(), size=LAYOUT.body, bold=True, first=True)
-        _line(right, signature.title.upper(), size=LAYOUT.body)
-        for _ in range(4):
-            _line(right, "", size=LAYOUT.body)
-        _line(right, signature.name, size=LAYOUT.body, bold=True)
+        if self.paper.countersign is None:
+            self._recipients(left, recipients)
+        else:
+            _signed(left, self.paper.countersign, before=12)
+        _signed(right, signature, before=12 if self.paper.countersign else 0)
         _mark_row(table.rows[0]._tr, "w:cantSplit")
         # Whoever signs, signs under the last lines of the text, never alone on a page.
         for cell in (left, right):
             for paragraph in cell.paragraphs[:-1]:
                 paragraph.paragraph_format.keep_with_next = True
+
+    def _recipients(self, left: _Cell, recipients: Iterable[str]) -> None:
+        line(left, "Nơi nhận:", size=LAYOUT.small, italic=True, bold=True, first=True, centre=False)
+        for one in recipients:
+            line(left, f"- {one}", size=LAYOUT.small, centre=False)
+        if self.paper.source:
+            line(left, self.paper.source, size=LAYOUT.small, italic=True, centre=False)
 
     def _parts(
         self, paragraph: WordParagraph, parts: Iterable[str | Cited], *,
@@ -244,6 +246,15 @@ class _Writer:
         _child(control, "w:sdtContent").append(element)
 
 
+def _signed(cell: _Cell, signature: Signature, before: float = 0) -> None:
+    first = line(cell, signature.authority.upper(), size=LAYOUT.body, bold=True, first=True)
+    first.paragraph_format.space_before = Pt(before)
+    line(cell, signature.title.upper(), size=LAYOUT.body)
+    for _ in range(4):
+        line(cell, "", size=LAYOUT.body)
+    line(cell, signature.name, size=LAYOUT.body, bold=True)
+
+
 def _child(parent: etree._Element, tag: str, val: str | None = None) -> etree._Element:
     made: etree._Element = OxmlElement(tag)
     if val is not None:
@@ -269,10 +280,11 @@ def _tight(
     form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), line
 
 
-def _line(
+def line(
     cell: _Cell, text: str, *, size: float, bold: bool = False, italic: bool = False,
     first: bool = False, centre: bool = True,
 ) -> WordParagraph:  # fmt: skip
+    """This function will write one line of a head or foot into a cell."""
     paragraph = cell.paragraphs[0] if first else cell.add_paragraph()
     if centre:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -281,8 +293,8 @@ def _line(
     return paragraph
 
 
-def _bare(table: Table, widths: tuple[float, float]) -> Table:
-    """A table without lines, as wide as the text, whose cells begin at the margin."""
+def bare(table: Table, widths: tuple[float, float]) -> Table:
+    """This function will return a table without lines, as wide as the text, whose cells begin at the margin."""
     table.autofit = False
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     properties = table._tbl.tblPr

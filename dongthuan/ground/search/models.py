@@ -33,10 +33,11 @@ class LockKey(models.Model):
 
 
 class Listing(models.Model):
-    """Mục tìm: one row of a thing: its name, who may know it, and on which days it is found.
+    """Mục tìm: one row of a thing: its name, who may know it, on which days it is found, its text as
+    it is shown, and the lexemes it is found by.
 
-    Rows are small, because thousands are looked through for one question; the words stand beside.
-    Without a lock an entry is open to anyone.
+    All of it is one row: a question is answered from it alone, whichever way the database goes.
+    `engine` keeps an index of the lexemes beside it. Without a lock an entry is open to anyone.
     """
 
     # Never asked for by itself: an index would only lead the database astray.
@@ -48,32 +49,17 @@ class Listing(models.Model):
     place = models.IntegerField(default=0)
     unit_id = models.BigIntegerField(null=True)
     title = models.CharField(max_length=300, blank=True)
+    text = models.TextField(blank=True)
+    lexemes = models.TextField()
 
     class Privacy:
-        personal = ["title"]
+        personal = ["title", "text", "lexemes"]
 
     class Meta:
         indexes = [models.Index(fields=["kind", "thing"], name="listing_of_thing")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.thing}"
-
-
-class Said(models.Model):
-    """Lời của mục tìm: its text as it is shown, and the lexemes it is found by.
-
-    `engine` keeps an index of the lexemes beside it.
-    """
-
-    listing = models.OneToOneField(Listing, models.CASCADE, primary_key=True, related_name="said")
-    text = models.TextField(blank=True)
-    lexemes = models.TextField()
-
-    class Privacy:
-        personal = ["text", "lexemes"]
-
-    def __str__(self) -> str:
-        return f"said {self.pk}"
 
 
 class Made(models.Model):

@@ -9,7 +9,7 @@ from operator import attrgetter
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Length
 
-from dongthuan.ground.audit.actors import Actor
+from dongthuan.ground.audit.actors import Actor, Reach
 from dongthuan.ground.audit.acts import Act
 from dongthuan.ground.search import engine, rules
 from dongthuan.ground.search.models import Listing, LockKey, Made
@@ -18,6 +18,9 @@ from dongthuan.ground.search.shelves import Shelf, shelves
 
 # How many entries are held against each other; who needs more is asked for another word.
 MOST_TITLES, MOST_TEXTS = 2000, 1000
+# Up to so many locks the index itself looks only under them; who opens more finds most of what
+# holds the words open, and each entry is asked when it is read.
+FEW_LOCKS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +82,16 @@ class Seen:
 
     def __init__(self, viewer: Actor) -> None:
         self.today = viewer.today
-        held = Q()
+        # Acts that reach as far are asked for together: a clerk's reach may be a hundred units.
+        as_far: dict[Reach, list[Act]] = {}
         for act in {act for one in shelves() for act in one.acts}:
-            held |= _key_of(act, viewer)
-        self._opened = Q(lock=None)
-        if held:
-            locks = LockKey.objects.filter(held).values_list("lock_id", flat=True)
-            self._opened |= Q(lock_id__in=sorted(set(locks)))
+            as_far.setdefault(viewer.reach(act), []).append(act)
+        held = Q()
+        for reach, acts in as_far.items():
+            held |= _keys_of(reach, acts)
+        locks = LockKey.objects.filter(held).values_list("lock_id", flat=True) if held else ()
+        self.locks = sorted(set(locks))
+        self._opened = Q(lock=None) | Q(lock_id__in=self.locks)
 
     def begun(self) -> QuerySet[Listing]:
         """This method will return the entries of things that are or were."""
@@ -97,13 +103,11 @@ class Seen:
         return self.begun().filter(Q(until=None) | Q(until__gt=self.today))
 
 
-def _key_of(act: Act, viewer: Actor) -> Q:
-    reach = viewer.reach(act)
+def _keys_of(reach: Reach, acts: Sequence[Act]) -> Q:
     if not reach:
         return Q()
-    if reach.units is None:
-        return Q(act=act)
-    return Q(act=act) & (Q(unit_id=None) | Q(unit_id__in=reach.units))
+    keys = Q(act__in=acts)
+    return keys if reach.units is None else keys & (Q(unit_id=None) | Q(unit_id__in=reach.units))
 
 
 def find(question: Question, *, viewer: Actor, kinds: Iterable[str] | None = None) -> Found:
@@ -155,11 +159,13 @@ def _candidates(
     elsewhere, the newest first: of each one more than can be told.
     """
     titled, anywhere = (question.wanted(in_title=one) for one in (True, False))
-    by_title = seen.lasting().filter(engine.holding(titled, kinds=kinds))
-    by_text = seen.lasting().filter(engine.holding(anywhere, but_not=titled, kinds=kinds))
-    row = ("pk", "kind", "thing", "place", "title", "said__lexemes")
+    also = (rules.under_locks(seen.locks),) if len(seen.locks) <= FEW_LOCKS else ()
+    open_to_view = seen.lasting().filter(kind__in=kinds)
+    by_title = engine.holding(open_to_view, (*titled, *also))
+    by_text = engine.holding(open_to_view, (*anywhere, *also), but_not=titled)
+    row = ("pk", "kind", "thing", "place", "title", "lexemes")
     titles = by_title.order_by(Length("title"), "pk").values_list(*row)
-    texts = by_text.order_by("-pk").values_list(*row)
+    texts = by_text.values_list(*row)
     return list(titles[: MOST_TITLES + 1]), list(texts[: MOST_TEXTS + 1])
 
 
@@ -167,7 +173,7 @@ def told(found: Found, hits: Sequence[Hit]) -> list[Told]:
     """This function will return some of what was found as it is shown, in its order."""
     if found.seen is None or not hits:
         return []
-    rows = found.seen.lasting().filter(pk__in=[hit.entry for hit in hits]).select_related("said")
+    rows = found.seen.lasting().filter(pk__in=[hit.entry for hit in hits])
     by_pk = {row.pk: row for row in rows}
     whole = dict(_whole(list(by_pk.values()), found.seen))
     shown = []
@@ -178,7 +184,7 @@ def told(found: Found, hits: Sequence[Hit]) -> list[Told]:
                 name, about = whole.get((row.kind, row.thing), ("", ""))
             shown.append(Told(
                 row.kind, row.thing, rules.marked(name, found.question, in_title=True),
-                rules.shown(row.said.text, found.question), row.place, row.unit_id, about,
+                rules.shown(row.text, found.question), row.place, row.unit_id, about,
                 hit.others,
             ))  # fmt: skip
     return shown
@@ -193,8 +199,8 @@ def _whole(
         return
     kinds, things = {row.kind for row in nameless}, {row.thing for row in nameless}
     named = seen.begun().exclude(title="").filter(kind__in=kinds, thing__in=things)
-    for row in named.select_related("said").order_by("since", "pk"):
-        yield (row.kind, row.thing), (row.title, row.said.text)
+    for row in named.order_by("since", "pk"):
+        yield (row.kind, row.thing), (row.title, row.text)
 
 
 def is_made() -> bool:

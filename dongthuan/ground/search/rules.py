@@ -2,17 +2,18 @@
 
 An entry is kept as a row of small words («lexemes»), so that two databases answer alike:
 
-    ^to ^dan ^pho ^tổ ^dân ^phố  to dan pho | tổ dân phố  #unit
+    ^to ^dan ^pho ^tổ ^dân ^phố  to dan pho | tổ dân phố |  @0
 
 `^` marks a word of the title. A word stands there twice: folded, and as it is written; where it is
 written without marks the second is `=pho`. Who types «phố» is answered by `phố` and `=pho`: a text
-typed without marks contradicts nobody. Who types «pho» is answered by `pho`, whatever its marks.
+typed without marks contradicts nobody. Who types «pho» is answered by `pho`, whatever its marks. `@` is
+the lock of the entry: who opens few of them looks up no entry that they may not know.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,7 +21,7 @@ from dongthuan.ground.primitives.folding import fold, lower, nfc, unify_tones
 
 # What is kept in the database follows from the lines below: whoever changes them counts on, and the
 # next `migrate` makes every house's index anew.
-VERSION = 1
+VERSION = 2
 # A longer word is no word that anybody looks for; databases have limits of their own.
 LONGEST_WORD = 40
 # The words of a question that count, and its fewest letters.
@@ -51,14 +52,15 @@ def _as_written(word: str) -> str:
     return word if is_marked(word) else f"={word}"
 
 
-def lexemes(*, kind: str, title: str, text: str) -> str:
+def lexemes(*, title: str, text: str, lock: int | None = None) -> str:
     """This function will return what is kept of an entry to find it by."""
     head, rest = words_of(title), words_of(text)
     every = [*head, "|", *rest, "|"] if head else [*rest, "|"]
     return " ".join([
         *(f"^{fold(word)}" for word in head), *(f"^{_as_written(word)}" for word in head),
         *(fold(word) for word in every),
-        *(word if word == "|" else _as_written(word) for word in every), f"#{kind}",
+        *(word if word == "|" else _as_written(word) for word in every),
+        f"@{lock or 0}",
     ])  # fmt: skip
 
 
@@ -72,6 +74,11 @@ class Lexeme:
 
 # All of these, each by any of its forms.
 Wanted = tuple[tuple[Lexeme, ...], ...]
+
+
+def under_locks(locks: Iterable[int]) -> tuple[Lexeme, ...]:
+    """This function will return what an entry holds that is open to anyone or hangs on some lock."""
+    return tuple(Lexeme(f"@{lock}") for lock in (0, *locks))
 
 
 @dataclass(frozen=True)
@@ -223,9 +230,14 @@ def _stretch(text: str, spans: Sequence[tuple[int, int]], question: Question) ->
 
 
 def _spans(text: str, question: Question, in_title: bool) -> list[tuple[int, int]]:
-    # Lowering and moving a tone keep the length, so that places in both writings are the same.
+    # Lowering, moving a tone and folding keep the length: places in all writings are the same.
+    told = written(text)
+    plain = fold(told)
+    # What does not even begin alike without marks is no answer; most words of a text do not.
+    alike = tuple(fold(word) for word in question.words)
     return [
         match.span()
-        for match in _WORD.finditer(written(text))
-        if question.answers(match.group()[:LONGEST_WORD], in_title=in_title)
+        for match in _WORD.finditer(told)
+        if plain.startswith(alike, match.start())
+        and question.answers(match.group()[:LONGEST_WORD], in_title=in_title)
     ]

@@ -13,7 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from dongthuan.ground.audit.rules import digest
 from dongthuan.ground.search import engine, queries, rules
-from dongthuan.ground.search.models import Listing, Lock, LockKey, Made, Said
+from dongthuan.ground.search.models import Listing, Lock, LockKey, Made
 from dongthuan.ground.search.shelves import Key, Shelf, Thing, shelf, shelves
 
 # How many things are made anew in one transaction: others write in between.
@@ -63,7 +63,7 @@ def stand_ready_after_migrate(using: str, verbosity: int = 1, **_: object) -> No
     table, and a house that has none yet, or one of an older kind, has it made.
     """
     migrated = connections[using]
-    if Said._meta.db_table not in migrated.introspection.table_names():
+    if Listing._meta.db_table not in migrated.introspection.table_names():
         return
     engine.install(migrated)
     if queries.is_made():
@@ -106,22 +106,17 @@ def _replace(kind: str, things: Sequence[Thing]) -> None:
     Listing.objects.filter(kind=kind, thing__in=[one.name for one in things]).delete()
     locks: dict[frozenset[Key], Lock] = {}
     made: list[Listing] = []
-    said: list[Said] = []
     for one in things:
         for row in one.rows:
             if row.keys is not None and row.keys not in locks:
                 locks[row.keys] = _lock(row.keys)
+            lock = locks[row.keys] if row.keys is not None else None
+            kept = rules.lexemes(title=row.title, text=row.text, lock=lock.pk if lock else None)
             made.append(Listing(
                 kind=kind, thing=one.name, place=row.place, title=row.title, unit_id=row.unit,
-                lock=locks[row.keys] if row.keys is not None else None, since=row.since,
-                until=row.until,
+                lock=lock, since=row.since, until=row.until, text=row.text, lexemes=kept,
             ))  # fmt: skip
-            kept = rules.lexemes(kind=kind, title=row.title, text=row.text)
-            said.append(Said(listing=made[-1], text=row.text, lexemes=kept))
     Listing.objects.bulk_create(made, batch_size=500)
-    for entry, words in zip(made, said, strict=True):
-        words.listing_id = entry.pk
-    Said.objects.bulk_create(said, batch_size=500)
 
 
 def _lock(keys: frozenset[Key]) -> Lock:

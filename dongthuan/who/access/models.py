@@ -90,3 +90,19 @@ class Device(models.Model):
 
     def __str__(self) -> str:
         return f"device {self.pk}"
+
+
+class Feed(models.Model):
+    """Nguồn lịch: a secret address at which a telephone reads the week of one unit as one user."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="feeds")
+    unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="+")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        personal = ["user"]
+
+    def __str__(self) -> str:
+        return f"feed {self.pk}"

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from dongthuan.ground.audit.actors import Actor, Reach, Reaching
 from dongthuan.ground.audit.acts import Act
-from dongthuan.who.access.models import Device, Grant, Slip, User
-from dongthuan.who.access.rules import ROLES
+from dongthuan.who.access.models import Device, Feed, Grant, Slip, User
+from dongthuan.who.access.rules import ROLES, token_digest
 from dongthuan.who.org.queries import Standing
 from dongthuan.who.org.rules import Tree
 from dongthuan.who.people.rules import by_given_name
@@ -144,3 +144,18 @@ def addresses(act: Act, on: date) -> dict[int, list[str]]:
     for unit, email in rows.order_by("user_id").values_list("unit_id", "user__email").distinct():
         found.setdefault(unit, []).append(email)
     return found
+
+
+def feeds_of(*, user: int) -> list[Feed]:
+    """This function will return the living secret addresses of a user, the last made first."""
+    rows = Feed.objects.filter(user=user, revoked_at=None).select_related("unit")
+    return list(rows.order_by("-pk"))
+
+
+def feed_of(token: str, now: datetime) -> tuple[SignedIn, int] | None:
+    """This function will return as whom and for which unit a secret address reads, or None when it
+    was revoked, never was, or its user signs in no more.
+    """
+    rows = Feed.objects.filter(token_hash=token_digest(token), revoked_at=None)
+    one = rows.filter(user__is_active=True).select_related("user").first()
+    return (actor_of(one.user, now), one.unit_id) if one is not None else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ CODE_LENGTH = 8
 SLIP_LIVES = timedelta(days=7)
 WRONG_PINS = 5
 PIN_LENGTH = 6
+MOST_FEEDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +31,38 @@ class Role:
 
 _SEEING = {
     Act.UNIT_SEE, Act.FIGURE_SEE, Act.REPORT_SEE, Act.ROUND_SEE, Act.DOCUMENT_SEE, Act.TASK_SEE,
+    Act.MEETING_SEE,
 }  # fmt: skip
 _SENDING = {
     Act.UNIT_SEE, Act.FIGURE_SEE, Act.PEOPLE_SEE, Act.ROUND_SEE, Act.VALUE_ENTER, Act.VALUE_ANSWER,
-    Act.DOCUMENT_SEE, Act.TASK_SEE, Act.TASK_DO,
+    Act.DOCUMENT_SEE, Act.TASK_SEE, Act.TASK_DO, Act.MEETING_SEE,
 }  # fmt: skip
+# Who leads a unit calls its meetings, and signs what was said there.
+_LEADING = {Act.MEETING_KEEP, Act.MEETING_SIGN}
 _ROLES = (
     Role("clerk", "Văn phòng", frozenset(_SEEING | _SENDING | {
         Act.UNIT_KEEP, Act.PEOPLE_KEEP, Act.INDICATOR_DEFINE, Act.TARGET_SET, Act.ROUND_OPEN,
         Act.VALUE_HELP, Act.REPORT_WRITE, Act.TEXT_CHECK, Act.AUDIT_SEE, Act.DOCUMENT_KEEP,
-        Act.TASK_ASSIGN,
+        Act.TASK_ASSIGN, Act.MEETING_KEEP,
     })),
-    Role("leader", "Lãnh đạo", frozenset(_SEEING | {
+    Role("leader", "Lãnh đạo", frozenset(_SEEING | _LEADING | {
         Act.PEOPLE_SEE, Act.FIGURE_SEE_SENSITIVE, Act.VALUE_APPROVE, Act.VALUE_REOPEN,
         Act.VALUE_CORRECT, Act.REPORT_WRITE, Act.REPORT_ISSUE, Act.TEXT_CHECK, Act.AUDIT_SEE,
         Act.NOTE_ERASE, Act.DOCUMENT_KEEP, Act.TASK_ASSIGN, Act.TASK_DO, Act.TASK_ACCEPT,
     })),
     Role("party_clerk", "Văn phòng Đảng ủy", frozenset(_SEEING | _SENDING | {
         Act.PEOPLE_KEEP, Act.FIGURE_SEE_SENSITIVE, Act.ROUND_OPEN, Act.VALUE_HELP,
-        Act.REPORT_WRITE, Act.TEXT_CHECK, Act.DOCUMENT_KEEP, Act.TASK_ASSIGN,
+        Act.REPORT_WRITE, Act.TEXT_CHECK, Act.DOCUMENT_KEEP, Act.TASK_ASSIGN, Act.MEETING_KEEP,
     })),
     Role("access_keeper", "Người giữ tài khoản", frozenset({
         Act.UNIT_SEE, Act.PEOPLE_SEE, Act.ACCESS_SEE, Act.ACCESS_GRANT, Act.ACCESS_SLIP,
     })),
-    Role("group_head", "Tổ trưởng tổ dân phố", frozenset(_SENDING)),
-    Role("cell_secretary", "Bí thư chi bộ", frozenset(_SENDING | {Act.FIGURE_SEE_SENSITIVE})),
-    Role("association_head", "Người đứng đầu đoàn thể, hội", frozenset(_SENDING)),
+    Role("group_head", "Tổ trưởng tổ dân phố", frozenset(_SENDING | _LEADING)),
+    Role("cell_secretary", "Bí thư chi bộ", frozenset(
+        # A cell passes resolutions of its own, and keeps its register.
+        _SENDING | _LEADING | {Act.FIGURE_SEE_SENSITIVE, Act.DOCUMENT_KEEP}
+    )),
+    Role("association_head", "Người đứng đầu đoàn thể, hội", frozenset(_SENDING | _LEADING)),
     Role("observer", "Người giám sát", frozenset(_SEEING | {Act.AUDIT_SEE})),
 )  # fmt: skip
 ROLES: Mapping[str, Role] = {role.code: role for role in _ROLES}
@@ -63,6 +71,11 @@ ROLES: Mapping[str, Role] = {role.code: role for role in _ROLES}
 def fresh_code() -> str:
     """This function will return the eight letters of a new slip."""
     return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+
+
+def token_digest(token: str) -> str:
+    """This function will return what is kept of a secret address: it cannot be turned back."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def tidy_code(typed: str) -> str:

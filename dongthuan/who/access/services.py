@@ -19,7 +19,7 @@ from dongthuan.ground.audit.actors import Actor, Anyone
 from dongthuan.ground.audit.acts import Act
 from dongthuan.ground.facts.services import lay
 from dongthuan.who.access import rules
-from dongthuan.who.access.models import Device, Grant, Slip, User
+from dongthuan.who.access.models import Device, Feed, Grant, Slip, User
 from dongthuan.who.org import queries as org
 from dongthuan.who.org.models import Unit
 from dongthuan.who.people.models import Person
@@ -129,6 +129,8 @@ def issue_slip(*, user: User, unit: Unit, by: Actor) -> str:
     user = User.objects.select_for_update().get(pk=user.pk)
     Slip.objects.filter(user=user, used_at=None, withdrawn_at=None).update(withdrawn_at=by.now)
     Device.objects.filter(user=user, shut_at=None).update(shut_at=by.now)
+    # A lost phone reads no calendar either.
+    Feed.objects.filter(user=user, revoked_at=None).update(revoked_at=by.now)
     user.session_seal = secrets.token_hex(16)
     user.save(update_fields=["session_seal"])
     code = rules.fresh_code()
@@ -225,3 +227,36 @@ def note_sign_in(*, user: User, by: Actor) -> None:
 def _digest(secret: str) -> str:
     # Keyed, so that a copy of the database alone opens no phone and names no slip.
     return hmac.new(settings.SECRET_KEY.encode(), secret.encode(), hashlib.sha256).hexdigest()
+
+
+@transaction.atomic
+def open_feed(*, user: User, unit: Unit, by: Actor) -> str:
+    """This function will return the secret of a new address at which a user's telephone reads the week
+    of a unit; it is shown once and kept only as a digest.
+    """
+    by.require(Act.MEETING_SEE, unit.pk)
+    if by.key != f"user:{user.pk}":
+        raise UnableToGiveAccess("Địa chỉ lịch là của riêng từng người; ai dùng thì tự mở.")
+    if Feed.objects.filter(user=user, revoked_at=None).count() >= rules.MOST_FEEDS:
+        raise UnableToGiveAccess(
+            f"Đã có {rules.MOST_FEEDS} địa chỉ lịch. Thôi dùng một địa chỉ rồi mở địa chỉ mới."
+        )
+    token = secrets.token_urlsafe(32)
+    made = Feed.objects.create(
+        user=user, unit=unit, token_hash=rules.token_digest(token), made_at=by.now
+    )
+    audit.record(Act.MEETING_SEE, "feed", made.pk, by=by, unit_id=unit.pk, detail="open")
+    return token
+
+
+@transaction.atomic
+def revoke_feed(*, user: User, pk: int, by: Actor) -> None:
+    """This function will shut a secret address: from this moment it answers nobody."""
+    if by.key != f"user:{user.pk}":
+        raise UnableToGiveAccess("Chỉ người mở địa chỉ lịch thôi dùng được địa chỉ ấy.")
+    one = Feed.objects.select_for_update().filter(user=user, pk=pk, revoked_at=None).first()
+    if one is None:
+        raise UnableToGiveAccess("Địa chỉ lịch này đã thôi dùng rồi.")
+    one.revoked_at = by.now
+    one.save(update_fields=["revoked_at"])
+    audit.record(Act.MEETING_SEE, "feed", one.pk, by=by, unit_id=one.unit_id, detail="revoke")

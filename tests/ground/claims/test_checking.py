@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
@@ -27,6 +28,23 @@ def changes(text: str, table: MeasureTable, old: str, new: str):
     gone = [item for item in before if item not in after]
     come = [item for item in after if item not in before]
     return gone, come
+
+
+def test_no_value_decides_what_a_figure_means():
+    text, table = claims.sample()
+    readings = claims.read_document(lines_of(text))
+    without = replace(
+        table, records=tuple(
+            replace(row, value=0 if row.is_number else None, veiled=row.is_number)
+            for row in table.records
+        ),
+    )  # fmt: skip
+    with_values, names_alone = (
+        [(one.figure.span, one.measure, one.names) for line in claims.bound(readings, held) for one in line]
+        for held in (table, without)
+    )  # fmt: skip
+    assert with_values == names_alone
+    assert sum(measure is not None for _, measure, _ in names_alone) > 10
 
 
 MUTATIONS = [

@@ -17,7 +17,7 @@ from dongthuan.ground.audit.acts import Act
 from dongthuan.ground.figures import Nature, Reading
 from dongthuan.ground.papers import services as papers
 from dongthuan.ground.search import queries, rules, services, shelves
-from dongthuan.ground.search.models import Listing, Lock, Made, Said
+from dongthuan.ground.search.models import Listing, Lock, Made
 from dongthuan.ground.search.shelves import Row, Shelf, Thing
 from dongthuan.who.access.rules import ROLES
 from dongthuan.who.org import services as org
@@ -191,7 +191,7 @@ def test_a_report_is_found_by_its_heading_and_says_in_which_paragraph_words_stan
 
 def test_no_number_that_a_report_cites_is_kept(full):
     reports.issue(report=full.report, on=date(2021, 7, 5), by=full.leader)
-    kept = Said.objects.get(listing__kind="report", listing__place=2)
+    kept = Listing.objects.get(kind="report", place=2)
     assert kept.text == "Toàn Đảng bộ có … đảng viên, trong đó … người dân tộc."
     assert found(full.leader, "43 đảng viên", "report") == []
 
@@ -201,8 +201,8 @@ def test_words_that_were_rewritten_are_gone(full):
                   by=full.leader)  # fmt: skip
     assert found(full.leader, "trần phú") == []
     assert found(full.leader, "chỉ còn câu") == ["Báo cáo kết quả công tác"]
-    assert not Said.objects.filter(text__contains="Trần Phú").exists()
-    assert not Said.objects.filter(lexemes__contains="tran phu").exists()
+    assert not Listing.objects.filter(text__contains="Trần Phú").exists()
+    assert not Listing.objects.filter(lexemes__contains="tran phu").exists()
 
 
 def test_an_issued_report_is_found_by_its_number(full):
@@ -244,7 +244,7 @@ def test_what_a_person_is_no_longer_called_is_found_no_more(full):
 def test_the_public_finds_units_public_measures_and_awards_of_the_ward_and_nothing_else(full):
     anyone = Anyone(full.house.now)
     services.make_anew()
-    everything = Listing.objects.values_list("title", "said__text")
+    everything = Listing.objects.values_list("title", "text")
     words = {word for pair in everything for word in rules.words_of(" ".join(pair))}
     seen = {title for word in words if len(word) > 1 for title in found(anyone, word)}
     units = {"Phường Thử", "Đảng bộ Phường Thử", "Chi bộ 1", "Chi bộ 2",
@@ -300,6 +300,19 @@ def test_what_may_not_be_known_changes_no_order_no_count_and_no_limit(full, monk
     assert all(one.more for one in all_of(full.leader))
 
 
+@pytest.mark.parametrize("few", [0, 1000])
+def test_few_locks_or_many_open_the_same(full, monkeypatch, few):
+    people = [full.head(1), full.clerk, full.leader, full.person("x"), Anyone(full.head(1).now)]
+    typed = ("đảng", "phường thử", "trần phú", "đào", "xếp loại", "nội bộ")
+
+    def told():
+        return [[found(one, words) for words in typed] for one in people]
+
+    before = told()
+    monkeypatch.setattr(queries, "FEW_LOCKS", few)
+    assert told() == before
+
+
 def test_rights_that_end_close_at_once_what_they_opened(full):
     viewer = full.person("x", ("observer", full.ward))
     assert found(viewer, "trần phú")
@@ -311,7 +324,7 @@ def test_rights_that_end_close_at_once_what_they_opened(full):
 
 def kept():
     rows = Listing.objects.order_by("kind", "thing", "place", "since", "title", "lock__code")
-    return list(rows.values_list("kind", "thing", "place", "title", "said__text", "said__lexemes", "unit_id",
+    return list(rows.values_list("kind", "thing", "place", "title", "text", "lexemes", "unit_id",
                                  "lock__code", "since", "until"))  # fmt: skip
 
 

@@ -18,7 +18,7 @@ NAMES = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)
 
 def holds(title: str, text: str, typed: str, *, in_title: bool) -> bool:
     """What a database does: look every wanted lexeme up."""
-    kept = rules.lexemes(kind="unit", title=title, text=text).split(" ")
+    kept = rules.lexemes(title=title, text=text).split(" ")
     return all(
         any(
             one.word in kept or (one.begun and any(word.startswith(one.word) for word in kept))
@@ -67,7 +67,7 @@ def test_in_a_text_a_word_may_be_unfinished_from_its_third_letter_on():
 
 
 def near(title: str, typed: str, text: str = "", in_title: bool = True) -> tuple[object, ...]:
-    kept = rules.lexemes(kind="unit", title=title, text=text)
+    kept = rules.lexemes(title=title, text=text)
     return rules.read(typed).closeness(kept, in_title=in_title, length=len(title))
 
 
@@ -154,7 +154,7 @@ def test_marking_keeps_every_letter_and_marks_what_was_found(name, typed):
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_no_text_and_no_question_is_too_strange(text, typed):
     question = rules.read(typed)
-    kept = rules.lexemes(kind="unit", title=text, text=text)
+    kept = rules.lexemes(title=text, text=text)
     assert "  " not in kept and not any(sign in kept for sign in "'\"\\\x00")
     assert not any(sign in one.word for forms in question.wanted(in_title=True) for one in forms
                    for sign in "'\"\\:* ")  # fmt: skip

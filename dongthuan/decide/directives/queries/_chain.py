@@ -171,11 +171,10 @@ def _line(
     )  # fmt: skip
 
 
-def whole_chain(clauses: Iterable[int], known_at: datetime | None = None) -> Chain:
-    """This function will return how the tasks of some clauses and all derived from them stand, now or
-    as known at a moment; a few queries however many clauses.
+def whole_chain(known_at: datetime | None = None) -> Chain:
+    """This function will return all that was derived and how the tasks of each clause stand, now or as
+    known at a moment; two queries however many clauses.
     """
-    wanted = set(clauses)
     below: dict[int, list[int]] = {}
     held: set[int] = set()
     rows = known_derivations(known_at).order_by()
@@ -184,13 +183,6 @@ def whole_chain(clauses: Iterable[int], known_at: datetime | None = None) -> Cha
             held.add(source)
         else:
             below.setdefault(source, []).append(clause)
-    reached = set(wanted)
-    waiting = list(wanted)
-    while waiting:
-        for one in below.get(waiting.pop(), ()):
-            if one not in reached:
-                reached.add(one)
-                waiting.append(one)
     return Chain(below, _tallies(known_at), frozenset(held))
 
 
@@ -241,6 +233,29 @@ def way_up(clauses: Sequence[Clause]) -> list[Above]:
                 held[at].append(edge.source)
         fresh = list({e.source_id: e.source for e in found if e.source_id not in seen}.values())
     return [_above(one, edges, whole, frozenset()) for one in clauses]
+
+
+def whole_from(document: Document) -> list[Above]:
+    """This function will return the clauses that a document took over as a whole, each with its way."""
+    rows = known_derivations().filter(document=document, clause=None)
+    sources = [
+        edge.source
+        for edge in rows.select_related("source", "source__document").defer(
+            "source__document__text"
+        )
+    ]
+    return [Above(one.clause, (one,)) for one in way_up(sources)]
+
+
+def edges_into(document: Document) -> list[Derivation]:
+    """This function will return what a document and its lines were derived from, line by line."""
+    rows = known_derivations().filter(document=document)
+    told = rows.select_related("source", "source__document", "clause")
+    return list(
+        told.defer("source__document__text").order_by(
+            "clause__order", "source__document__signed_on", "source__order"
+        )
+    )
 
 
 def _above(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max, Q
+from django.db.models import Max, Min, Q
 
 from dongthuan.decide.directives import rules
 from dongthuan.decide.directives.coverage import Chain, Progress, Tally
@@ -102,11 +102,12 @@ def coverage(*, viewer: Actor, units: Iterable[int], start: date, end: date) -> 
 
 def covered(
     units: Sequence[int], *, start: date, end: date, known_at: datetime | None = None,
-    only: Collection[int] | None = None,
+    only: Collection[int] | None = None, chain: Chain | None = None,
 ) -> list[Covered]:  # fmt: skip
     """This function will tell the documents of some registers and of some days with their clauses.
 
-    Rights are the caller's: a figure is asked by who may see it. `only` keeps some documents.
+    Rights are the caller's: a figure is asked by who may see it. `only` keeps some documents; `chain` is
+    what was derived from what, where it was read already.
     """
     rows = Document.objects.filter(unit__in=units, signed_on__gte=start, signed_on__lt=end)
     if only is not None:
@@ -115,10 +116,10 @@ def covered(
         rows = rows.filter(recorded_at__lte=known_at)
     documents = {one.pk: one for one in rows.defer("text").order_by("signed_on", "pk")}
     clauses = _demanding(documents, known_at)
-    chain = whole_chain([row[0] for row in clauses], known_at)
+    told = chain or whole_chain(known_at)
     held: dict[int, list[Demand]] = {}
     for row in clauses:
-        held.setdefault(row[1], []).append(_demand(row, chain))
+        held.setdefault(row[1], []).append(_demand(row, told))
     return [Covered(one, tuple(held[pk])) for pk, one in documents.items() if pk in held]
 
 
@@ -161,6 +162,5 @@ def signed_within(*, viewer: Actor) -> tuple[date, date] | None:
     rows = viewer.reach(Act.DOCUMENT_SEE).within(
         Clause.objects.filter(Q(demands=True)), "document__unit_id"
     )
-    told = rows.order_by("document__signed_on").values_list("document__signed_on", flat=True)
-    first, last = told.first(), told.last()
-    return (first, last) if first and last else None
+    told = rows.aggregate(first=Min("document__signed_on"), last=Max("document__signed_on"))
+    return (told["first"], told["last"]) if told["first"] else None

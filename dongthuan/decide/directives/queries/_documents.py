@@ -12,6 +12,7 @@ from dongthuan.decide.directives import rules
 from dongthuan.decide.directives.models import Clause, Document, Link
 from dongthuan.ground.audit.actors import Actor
 from dongthuan.ground.audit.acts import Act
+from dongthuan.who.org.models import Unit
 
 # What a list shows of a document: neither its text nor who wrote it in.
 _LISTED = (
@@ -138,3 +139,30 @@ def symbol_like(*, viewer: Actor, symbol: str) -> list[Document]:
         Document.objects.filter(same__contains=f"|{wanted}|")
     )
     return list(rows.only(*_LISTED).order_by("-signed_on", "-pk")[:20])
+
+
+def by_sameness(unit: Unit, told: Sequence[str]) -> dict[str, Document]:
+    """This function will return the documents of a register that are the same as some, by what makes
+    two entries one. Whoever asks may write there.
+    """
+    rows = Document.objects.filter(unit=unit, same__in=told)
+    return {one.same: one for one in rows.defer("text")}
+
+
+def issued_from(meeting: int, *, viewer: Actor) -> list[Document]:
+    """This function will return the documents within reach that a meeting's decisions were issued as."""
+    rows = viewer.reach(Act.DOCUMENT_SEE).within(Document.objects.filter(meeting=meeting))
+    return list(rows.only(*_LISTED).order_by("signed_on", "pk"))
+
+
+def issued_decisions(meeting: int) -> set[int]:
+    """This function will return the decisions of a meeting that were issued; asked by who sees it."""
+    rows = Clause.objects.filter(decision__meeting=meeting)
+    return {one for one in rows.values_list("decision", flat=True) if one is not None}
+
+
+def last_letters(unit: int) -> str:
+    """This function will return the letters by which a unit signed its last own document: «ĐU»."""
+    rows = Document.objects.filter(issuer=unit).order_by("-signed_on", "-pk")
+    symbol = rows.values_list("symbol", flat=True).first() or ""
+    return symbol.rsplit("/", 1)[-1].rsplit("-", 1)[-1] if "/" in symbol else ""

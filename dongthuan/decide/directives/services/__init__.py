@@ -28,6 +28,7 @@ from dongthuan.decide.directives.services._doing import (
     take,
     undo,
 )
+from dongthuan.decide.directives.services._folder import Offer, offer, take_in
 from dongthuan.decide.directives.services._registering import (
     AlreadyRegistered,
     Facts,
@@ -35,20 +36,29 @@ from dongthuan.decide.directives.services._registering import (
     UnableToRegister,
     amend,
     attach,
+    file_waiting,
+    let_wait,
     link,
     read_file,
     register,
+    sameness,
     unlink,
 )
 from dongthuan.decide.directives.services._reminding import Reminded, remind
+from dongthuan.decide.directives.services._resolving import KINDS as RESOLVED_AS
+from dongthuan.decide.directives.services._resolving import Issuing, resolve
 from dongthuan.decide.directives.services._stepping import MovedMeanwhile, Seen, UnableToMove
+from dongthuan.decide.directives.services._taking_back import take_back, what_rests
 
 __all__ = [
+    "RESOLVED_AS",
     "AlreadyRegistered",
     "Facts",
     "Handed",
     "Held",
+    "Issuing",
     "MovedMeanwhile",
+    "Offer",
     "Reminded",
     "Seen",
     "UnableToAssign",
@@ -65,8 +75,11 @@ __all__ = [
     "begin_use",
     "derive",
     "extend",
+    "file_waiting",
+    "let_wait",
     "link",
     "note",
+    "offer",
     "pass_on",
     "pass_on_from_ended",
     "propose",
@@ -74,11 +87,16 @@ __all__ = [
     "register",
     "remind",
     "report",
+    "resolve",
+    "sameness",
     "send_back",
     "settle",
     "take",
+    "take_back",
+    "take_in",
     "underive",
     "undo",
     "unlink",
+    "what_rests",
     "withdraw",
 ]

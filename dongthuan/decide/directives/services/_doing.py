@@ -8,17 +8,16 @@ from datetime import date
 
 from django.db import transaction
 
-from dongthuan.decide.directives import rules
 from dongthuan.decide.directives.models import Document, Product, Task, TaskStep
 from dongthuan.decide.directives.rules import Move
 from dongthuan.decide.directives.services._registering import (
     UnableToRegister,
+    let_wait,
     read_file,
 )
 from dongthuan.decide.directives.services._stepping import Seen, UnableToMove, step
 from dongthuan.ground.audit.actors import Actor
 from dongthuan.ground.audit.acts import Act
-from dongthuan.ground.files import services as files
 from dongthuan.ground.files.models import StoredFile
 
 MOST_PRODUCTS = 10
@@ -104,16 +103,9 @@ def _keep(made: TaskStep, handed: Sequence[Handed], by: Actor) -> None:
 
 def _stored(data: bytes, name: str, by: Actor) -> StoredFile:
     try:
-        held = read_file(data, name)
-        if held.text and rules.is_secret(held.text):
-            raise UnableToMove(
-                f"{name} ghi độ Mật trở lên: không nhận. Giữ bản giấy và ghi nơi để."
-            )
-        if held.kind == "jpg":
-            return files.keep_photograph(held.data, at=by.now)
-    except (UnableToRegister, files.UnableToKeep) as problem:
+        return let_wait(read_file(data, name), by=by)
+    except UnableToRegister as problem:
         raise UnableToMove(str(problem)) from None
-    return files.keep(held.data, kind=held.kind, at=by.now)
 
 
 def accept(

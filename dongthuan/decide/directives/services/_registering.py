@@ -15,6 +15,7 @@ from dongthuan.ground.audit.acts import Act
 from dongthuan.ground.facts.services import hold, lay
 from dongthuan.ground.files import Kind, OnlyPictures, UnreadableFile, read_text, sniff
 from dongthuan.ground.files import services as files
+from dongthuan.ground.files.models import StoredFile
 from dongthuan.ground.files.sniffing import identify
 from dongthuan.ground.papers import opening
 from dongthuan.ground.papers import services as papers
@@ -29,6 +30,10 @@ SCANNED = (
     "được theo nội dung và điều khoản phải ghi tay."
 )
 MACROS = "Tệp có macro (chương trình đi kèm); đã bỏ macro, chữ và bảng giữ nguyên."
+SECRET = (
+    "Văn bản này ghi độ Mật trở lên: không đưa tệp và nội dung vào phần mềm. Chọn «Hồ sơ giấy (độ "
+    "mật)» rồi chỉ ghi số và ngày."
+)
 
 
 class UnableToRegister(Exception):
@@ -107,6 +112,37 @@ def read_file(data: bytes, name: str) -> Held:
     return Held(data, kind.value, name, text, tuple(warnings))
 
 
+def let_wait(held: Held, *, by: Actor) -> StoredFile:
+    """This function will keep a file while a person still looks at what the register will say of it.
+    One that calls itself secret is not kept for a moment.
+
+    :raises UnableToRegister: the paper calls itself secret, or is no photograph that opens.
+    """
+    if rules.is_secret(held.text):
+        raise UnableToRegister(SECRET)
+    return _stored(held, by)
+
+
+def file_waiting(digest: str, name: str) -> Held:
+    """This function will read a file again that was let wait.
+
+    :raises UnableToRegister: it waits no more.
+    """
+    found = StoredFile.objects.filter(digest=digest).first()
+    if found is None:
+        raise UnableToRegister("Tệp không còn chờ. Chọn lại tệp.")
+    return read_file(files.content(found), name)
+
+
+def _stored(held: Held, by: Actor) -> StoredFile:
+    if held.kind != "jpg":
+        return files.keep(held.data, kind=held.kind, at=by.now)
+    try:
+        return files.keep_photograph(held.data, at=by.now)
+    except files.UnableToKeep as problem:
+        raise UnableToRegister(str(problem)) from None
+
+
 @transaction.atomic
 def register(*, unit: Unit, facts: Facts, by: Actor, file: Held | None = None) -> Document:
     """This function will put a document in the register of a unit; of a secret one it keeps number
@@ -126,7 +162,7 @@ def register(*, unit: Unit, facts: Facts, by: Actor, file: Held | None = None) -
         number=rules.told_by(facts.symbol).number, numbered_by=facts.numbered_by,
         signed_on=facts.signed_on, in_force_on=facts.in_force_on, ends_on=facts.ends_on,
         received_on=facts.received_on, subject=facts.subject, secret=facts.secret,
-        same=_same(facts), recorded_at=by.now, by=audit.sign(by),
+        same=sameness(facts), recorded_at=by.now, by=audit.sign(by),
     )  # fmt: skip
     if file is not None:
         _attach(made, file, by)
@@ -144,10 +180,7 @@ def _settled(unit: Unit, facts: Facts, file: Held | None, by: Actor) -> Facts:
     """Return the facts with what follows from them: number, scheme, abbreviation, issuer's name."""
     secret = facts.secret or rules.is_secret(file.text if file else "", facts.symbol)
     if secret and not facts.secret:
-        raise UnableToRegister(
-            "Văn bản này ghi độ Mật trở lên: không đưa tệp và nội dung vào phần mềm. Chọn «Hồ sơ "
-            "giấy (độ mật)» rồi chỉ ghi số và ngày."
-        )
+        raise UnableToRegister(SECRET)
     symbol = rules.tidy_symbol(facts.symbol)
     numbered_by = facts.numbered_by.strip()
     if not symbol:
@@ -194,8 +227,10 @@ def _sound(facts: Facts) -> None:
         raise UnableToRegister(" ".join(problems))
 
 
-def _same(facts: Facts) -> str:
-    """What makes two entries one document: issuer, kind, number and symbol, and the year."""
+def sameness(facts: Facts) -> str:
+    """This function will return what makes two entries one document: issuer, kind, number and symbol,
+    and the year.
+    """
     issuer = f"unit {facts.issuer.pk}" if facts.issuer else rules.same_issuer(facts.issuer_name)
     return f"{issuer}|{facts.kind}|{rules.same_symbol(facts.symbol)}|{facts.signed_on.year}"[:300]
 
@@ -213,13 +248,7 @@ def _taken(unit: Unit, same: str, facts: Facts) -> UnableToRegister:
 
 
 def _attach(document: Document, file: Held, by: Actor) -> None:
-    if file.kind == "jpg":
-        try:
-            document.file = files.keep_photograph(file.data, at=by.now)
-        except files.UnableToKeep as problem:
-            raise UnableToRegister(str(problem)) from None
-    else:
-        document.file = files.keep(file.data, kind=file.kind, at=by.now)
+    document.file = _stored(file, by)
     document.file_name = file.name[:200]
     document.text = file.text
 

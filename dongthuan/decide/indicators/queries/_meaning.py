@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import copy
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, TypeAlias
 
 from dongthuan.decide.indicators.models import Definition, Item, Target
 from dongthuan.decide.indicators.rules import Shape
@@ -14,11 +16,38 @@ from dongthuan.ground.audit.acts import Act
 from dongthuan.ground.figures import Reading
 from dongthuan.ground.primitives.periods import Period, from_code
 
+# A measure's identity, the owner of a target, their words, and the paper it was set by.
+Owned: TypeAlias = tuple[int, str, str, str]
+# What a definition says; when it was recorded is no part of its meaning.
+_SAYS = tuple(
+    one.attname for one in Definition._meta.concrete_fields
+    if one.attname not in ("recorded_at", "superseded_at")
+)  # fmt: skip
 
-def definitions(on: date, known_at: datetime | None = None) -> dict[str, Definition]:
+
+def definitions(on: date, known_at: datetime | None = None) -> Mapping[str, Definition]:
     """This function will return the definitions that hold on a day, by key, in their order."""
-    rows = Definition.objects.on(on, known_at).select_related("item").order_by("order", "pk")
-    return _guarded({row.item.key: row for row in rows})
+    return meanings(known_at).on(on)
+
+
+def meanings(known_at: datetime | None = None) -> Definitions:
+    """This function will return the definitions of all days, as they stand now or were known then.
+
+    The table is read each time; only what is made of the same words again is kept (decision 0024).
+    """
+    rows = Definition.objects.known(known_at).order_by("order", "pk")
+    return _made(tuple(rows.values_list("item__key", *_SAYS)))
+
+
+@lru_cache(maxsize=8)
+def _made(rows: tuple[tuple[Any, ...], ...]) -> Definitions:
+    return Definitions([_row(*row) for row in rows])
+
+
+def _row(key: str, *said: Any) -> Definition:
+    one: Definition = Definition.from_db(None, _SAYS, said)
+    one.item = Item(pk=one.item_id, key=key)
+    return one
 
 
 def _guarded(held: dict[str, Definition]) -> dict[str, Definition]:
@@ -34,17 +63,18 @@ def _guarded(held: dict[str, Definition]) -> dict[str, Definition]:
 
 
 class Definitions:
-    """Định nghĩa qua các ngày: read once, asked for as many days as a question needs."""
+    """Định nghĩa qua các ngày: asked for as many days as a question needs, and shared by all who
+    ask: nobody writes into its rows.
+    """
 
-    def __init__(self, known_at: datetime | None = None) -> None:
-        rows = Definition.objects.known(known_at).select_related("item").order_by("order", "pk")
-        self._rows: list[Definition] = list(rows)
+    def __init__(self, rows: list[Definition]) -> None:
+        self._rows = rows
         # Between two days on which some definition changes, one table holds.
         ends = (day for row in self._rows for day in (row.valid_from, row.valid_to) if day)
         self.turns: list[date] = sorted(set(ends))
-        self._held: dict[int, dict[str, Definition]] = {}
+        self._held: dict[int, Mapping[str, Definition]] = {}
 
-    def on(self, day: date) -> dict[str, Definition]:
+    def on(self, day: date) -> Mapping[str, Definition]:
         """This method will return the definitions that hold on a day, by key, in their order."""
         stretch = bisect_right(self.turns, day)
         if stretch not in self._held:
@@ -60,8 +90,8 @@ def kept(notes: dict[str, object] | None, known_at: datetime | None) -> Definiti
     and keep them with its notes.
     """
     if notes is None:
-        return Definitions(known_at)
-    held = notes.setdefault(f"definitions {known_at}", None) or Definitions(known_at)
+        return meanings(known_at)
+    held = notes.get(f"definitions {known_at}") or meanings(known_at)
     notes[f"definitions {known_at}"] = held
     assert isinstance(held, Definitions)
     return held
@@ -86,6 +116,14 @@ def targets(
         rows = rows.filter(recorded_at__lte=known_at)
     last = {(t.item_id, t.unit_id, t.code, t.owner): t for t in rows.order_by("version")}
     return list(last.values())
+
+
+def owned() -> tuple[Owned, ...]:
+    """This function will return for which measures something was set, by which owner in which words
+    and by which paper; the last word on an owner last.
+    """
+    rows = Target.objects.order_by("owner", "version", "pk")
+    return tuple(rows.values_list("item_id", "owner", "owner_words", "source"))
 
 
 def target_for(rows: Iterable[Target], period: Period) -> Target | None:
@@ -132,7 +170,7 @@ def targets_within(
     """This function will return every version of the targets of periods that begin between two days,
     of units whose figures the viewer may see, the oldest first.
     """
-    rows = Target.objects.filter(start__gte=start, start__lt=end).select_related("item", "unit")
+    rows = Target.objects.filter(start__gte=start, start__lt=end).select_related("item")
     rows = viewer.reach(Act.FIGURE_SEE).within(rows)
     if units is not None:
         rows = rows.filter(unit_id__in=set(units))
@@ -142,7 +180,8 @@ def targets_within(
 def years_with_targets(*, viewer: Actor) -> list[int]:
     """This function will return the years for which something was set within reach, the latest first."""
     rows = viewer.reach(Act.FIGURE_SEE).within(Target.objects.all())
-    return sorted({start.year for start in rows.values_list("start", flat=True)}, reverse=True)
+    starts = rows.values_list("start", flat=True).distinct()
+    return sorted({start.year for start in starts}, reverse=True)
 
 
 def owners() -> dict[str, str]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from dongthuan.decide.indicators.models import Sheet, Step, Value
 from dongthuan.decide.indicators.rules import Manner
 from dongthuan.ground.audit.rules import digest
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """Giá trị đã báo: one revision as a plain tuple, cheap enough for thousands."""
 
     id: int
@@ -67,12 +66,12 @@ def latest(
         rows = rows.filter(recorded_at__lte=known_at)
     found: dict[tuple[int, int, str], Told] = {}
     for row in rows.order_by("revision").values_list(*_COLUMNS):
-        told = Told(*row)
+        told = Told._make(row)
         found[(told.item, told.unit, told.code)] = told
     if known_at is not None and found:
         approved = approved_at({told.sheet for told in found.values()}, known_at)
         found = {
-            cell: replace(told, status=approved.get(told.sheet, Sheet.Status.OPEN))
+            cell: told._replace(status=approved.get(told.sheet, Sheet.Status.OPEN))
             for cell, told in found.items()
         }
     return found

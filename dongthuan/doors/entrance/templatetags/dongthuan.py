@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from dongthuan.ground import audit
@@ -20,15 +20,19 @@ from dongthuan.ground.primitives import numbers, periods
 register = template.Library()
 
 
-@lru_cache(maxsize=2048)
-def _page(key: str) -> str:
-    return reverse("portal:figure", args=[key])
+@register.simple_tag
+@lru_cache(maxsize=8192)
+def to(name: str, *args: object) -> str:
+    """This function will put the address of a page, for the rows of long lists: `url` looks each up
+    anew, a sixth of the time of a page of sixty rows.
+    """
+    return reverse(name, args=args)
 
 
 def address(key: str, unit: int, code: str) -> str:
     """This function will return the address of a figure's own page."""
     asked = {"don-vi": unit, "ky": code}
-    return f"{_page(key)}?{urlencode(asked)}"
+    return f"{to('portal:figure', key)}?{urlencode(asked)}"
 
 
 def figure_address(one: Figure) -> str:
@@ -36,27 +40,32 @@ def figure_address(one: Figure) -> str:
     return address(one.ask.key, one.ask.unit, one.ask.period.code)
 
 
+# A page prints hundreds: each piece is escaped once, and the whole put together once.
+_NONE, _NUMBER = '<span class="none">{}</span>', '<b class="n">{}</b>'
+_UNIT = ' <span class="unit">{}</span>'
+
+
 @register.simple_tag
 def figure(one: Figure, unit: bool = True, link: bool = True) -> SafeString:
     """This function will print a figure with its unit smaller beside it, as a link to its căn cứ."""
+    measured_in = one.measure.unit
     if one.value is None:
-        shown = format_html('<span class="none">{}</span>', one.state.words or "–")
-    elif unit and one.measure.unit not in ("%", "‰"):
-        shown = format_html(
-            '<b class="n">{}</b> <span class="unit">{}</span>', one.printed, one.measure.unit
-        )
+        shown = _NONE.format(conditional_escape(one.state.words or "–"))
+    elif measured_in in ("%", "‰"):
+        shown = _NUMBER.format(conditional_escape(one.printed + measured_in))
     else:
-        sign = one.measure.unit if one.measure.unit in ("%", "‰") else ""
-        shown = format_html('<b class="n">{}{}</b>', one.printed, sign)
+        shown = _NUMBER.format(conditional_escape(one.printed))
+        if unit:
+            shown += _UNIT.format(conditional_escape(measured_in))
     if one.state is State.PARTIAL:
-        shown = format_html('{} <span class="mark">chưa đủ</span>', shown)
+        shown += ' <span class="mark">chưa đủ</span>'
     if one.estimate:
-        shown = format_html('{} <span class="mark">ước</span>', shown)
+        shown += ' <span class="mark">ước</span>'
     if not link or one.state is State.HIDDEN:
-        return format_html('<span class="figure">{}</span>', shown)
+        return SafeString(f'<span class="figure">{shown}</span>')
     return format_html(
         '<a class="figure" href="{}" title="{}">{}</a>', figure_address(one),
-        f"{one.measure.label}, {one.when}: xem căn cứ", shown,
+        f"{one.measure.label}, {one.when}: xem căn cứ", SafeString(shown),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0002_table_of_lockouts'),
+        ('access', '0003_feeds'),
     ]
 
     operations = [
