@@ -1,7 +1,8 @@
 """Settings: everything has a default that runs a ward on one machine, in one SQLite file.
 
 DONGTHUAN_DATABASE names a PostgreSQL instead (postgresql://user:password@host:port/name),
-DONGTHUAN_VAR the folder for the database and the key, DONGTHUAN_HOSTS the names it answers to.
+DONGTHUAN_VAR the folder for the database and the key, DONGTHUAN_HOSTS the names it answers to,
+DONGTHUAN_MAIL the server that takes mail and DONGTHUAN_MAIL_FROM whose name it bears.
 """
 
 import os
@@ -32,6 +33,21 @@ def _secret() -> str:
             kept.hardlink_to(fresh)
         fresh.unlink()
     return kept.read_text(encoding="ascii")
+
+
+def _post_office() -> dict[str, object]:
+    """Return where mail is handed in: smtp://user:password@host:port, smtps:// for a sealed line."""
+    parts = urlsplit(os.environ.get("DONGTHUAN_MAIL", ""))
+    sealed = parts.scheme == "smtps"
+    return {
+        # Without a host nothing is sent, and nothing is said to have been sent.
+        "EMAIL_HOST": parts.hostname or "",
+        "EMAIL_PORT": parts.port or (465 if sealed else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": sealed,
+        "EMAIL_USE_TLS": bool(parts.username) and not sealed,
+    }
 
 
 def _database() -> dict[str, object]:
@@ -154,6 +170,9 @@ ACCOUNT_ADAPTER = "dongthuan.doors.desk._signing_in.Adapter"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 }
+globals().update(_post_office())
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("DONGTHUAN_MAIL_FROM", "dong-thuan@localhost")
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True

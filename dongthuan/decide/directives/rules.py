@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -235,6 +235,38 @@ class Deadline:
         if self.days_left == 0:
             return f"{told}, là hôm nay"
         return f"{told}, còn {self.days_left} ngày" if self.days_left > 0 else told
+
+
+# The way of a reminder that is sent; in the app and on paper it is read off what is owed.
+MAIL = "mail"
+
+
+def digest_text(unit: str, day: date, late: Sequence[str], soon: Sequence[str]) -> str:
+    """This function will write what a unit has late or falling due, to be sent or copied into a chat."""
+    lines = [f"Kính gửi {unit}, nhắc việc ngày {_day(day)}."]
+    if late:
+        lines += ["Đã quá hạn, chưa có kết quả:", *(f"- {one}" for one in late)]
+    if soon:
+        lines += ["Sắp đến hạn:", *(f"- {one}" for one in soon)]
+    lines += ["Làm xong, các bác mở «Việc của tôi» rồi báo kết quả kèm ảnh hoặc giấy tờ. Vướng chỗ "
+              "nào, các bác gọi văn phòng. Cảm ơn các bác."]  # fmt: skip
+    return "\n".join(lines)
+
+
+def owing_text(
+    title: str, product: str, due: date, today: date, owing: Sequence[str], again: Sequence[str]
+) -> str:  # fmt: skip
+    """This function will write which units still owe the result of a task given to many."""
+    if not owing and not again:
+        return f"{title}: các đơn vị đã báo kết quả đủ. Cảm ơn các bác."
+    lines = [f"Kính gửi các bác, về việc «{title}», hạn {_day(due)}."]
+    if owing:
+        lines += [f"Đến {_day(today)} còn {len(owing)} đơn vị chưa báo kết quả:"]
+        lines += [f"- {one}" for one in owing]
+    if again:
+        lines += ["Đã báo và được trả lại, nhờ các bác làm tiếp:", *(f"- {one}" for one in again)]
+    lines += [f"Cần có: {product}. Vướng chỗ nào, các bác gọi văn phòng. Cảm ơn các bác."]
+    return "\n".join(lines)
 
 
 def _day(day: date) -> str:

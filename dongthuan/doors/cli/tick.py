@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import argparse
 
-from dongthuan.doors.cli import _ward, registers, seal
+from dongthuan.doors.cli import _reminders, _ward, registers, seal
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """This function will add the command and its options."""
     parser = commands.add_parser(
-        "tick", help="việc hằng ngày: nhập tệp đang chờ, niêm phong dấu vết, dọn phiên đã hết"
+        "tick",
+        help="việc hằng ngày: nhập tệp đang chờ, chuyển và nhắc nhiệm vụ, niêm phong dấu vết, dọn phiên đã hết",
     )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """This function will clear sessions that ended, take up files left waiting, seal the trail; 1 when the chain is broken."""
+    """This function will clear sessions that ended, take up files left waiting, pass on the tasks of
+    ended units and remind of what is due, seal the trail; 1 when the chain is broken.
+    """
     _ward.open_house()
     from django.core.management import call_command
 
     call_command("clearsessions", verbosity=0)
     registers.run(options)
+    _reminders.run()
     return seal.run(options)

@@ -28,6 +28,7 @@ _ITEMS = (
     ("units", "Đơn vị", "desk:units", Act.UNIT_SEE),
     ("people", "Chức vụ", "desk:people", Act.PEOPLE_SEE),
     ("documents", "Văn bản", "desk:documents", Act.DOCUMENT_SEE),
+    ("tasks", "Nhiệm vụ", "desk:tasks", Act.TASK_SEE),
     ("rounds", "Số liệu", "desk:rounds", Act.ROUND_SEE),
     # The week stands beside the meetings, one tap from either.
     ("meetings", "Cuộc họp", "desk:meetings", Act.MEETING_SEE),

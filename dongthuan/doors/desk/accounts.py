@@ -142,6 +142,27 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
+@once
+def mail(request: HttpRequest, pk: int) -> HttpResponse:
+    """This function will keep where reminders to the user are sent."""
+    by = _keeper(request, Act.ACCESS_GRANT)
+    one = _account(by, pk)
+    within = [g for g in one.grants if g.unit_id in by.reach(Act.ACCESS_GRANT)]
+    typed = request.POST.get("thu", "")
+    problem = "" if within else "Người này hiện không có quyền nào; hãy cấp quyền trước."
+    if within:
+        try:
+            access.write_to(user=one.user, email=typed, unit=within[0].unit, by=by)
+        except access.UnableToGiveAccess as refused:
+            problem = str(refused)
+    if problem:
+        return _account_page(request, by, one, _empty_form(by), status=422, mail=(typed, problem))
+    messages.success(request, "Đã ghi địa chỉ thư." if typed else "Đã bỏ địa chỉ thư.")
+    return redirect("desk:account", pk)
+
+
+@require_POST
+@login_required
 @never_cache
 @once
 def slip(request: HttpRequest, pk: int) -> HttpResponse:
@@ -179,8 +200,9 @@ def _empty_form(by: SignedIn) -> GrantForm:
 
 
 def _account_page(
-    request: HttpRequest, by: SignedIn, one: Account, form: GrantForm, status: int = 200
-) -> HttpResponse:
+    request: HttpRequest, by: SignedIn, one: Account, form: GrantForm, status: int = 200,
+    mail: tuple[str, str] | None = None,
+) -> HttpResponse:  # fmt: skip
     rows = [
         {
             "grant": held, "role": rules.ROLES[held.role].words,
@@ -194,6 +216,7 @@ def _account_page(
     return render(request, "desk/accounts/account.html", {
         "at": "accounts", "account": one, "rows": rows, "form": form,
         "may_grant": bool(by.reach(Act.ACCESS_GRANT)),
+        "mail": mail or (one.user.email, ""),
         "may_slip": bool(one.grants) and bool(by.reach(Act.ACCESS_SLIP)),
     }, status=status)  # fmt: skip
 

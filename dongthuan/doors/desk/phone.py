@@ -31,6 +31,7 @@ from dongthuan.doors.desk._sheet_page import (
     typed_in,
 )
 from dongthuan.doors.desk._waiting import told_where
+from dongthuan.doors.desk.phone_tasks import owed_tasks
 from dongthuan.doors.entrance.posting import once
 from dongthuan.ground.audit.acts import Act
 from dongthuan.ground.primitives import numbers
@@ -67,6 +68,7 @@ def phone(request: HttpRequest) -> HttpResponse:
     home = _own(by)
     return render(request, "desk/phone/phone.html", {
         "at": "phone", "units": [by.tree.name(unit) for unit in home], "owed": _owed(by, home),
+        "tasks": owed_tasks(by),
         "helped": [
             (sheet, by.tree.name(sheet.unit_id)) for sheet in queries.waiting_help(viewer=by)
             if sheet.unit_id in home

@@ -50,6 +50,8 @@ def _address(one: Told, by: SignedIn) -> str:
     if one.kind == "report":
         anchor = f"#doan-{one.place}" if one.place else ""
         return address("desk:report", one.thing) + anchor
+    if one.kind in ("task", "document"):
+        return address(f"desk:{one.kind}", one.thing)
     if one.kind == "honour":
         return _honour(one, by)
     return _counted(one, by)

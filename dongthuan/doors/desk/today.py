@@ -1,11 +1,8 @@
-"""Hôm nay: what I owe, what waits for my word, what is due soon in rounds I opened."""
+"""Hôm nay: what I owe, what waits for my word, what is due soon in what I asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from collections.abc import Iterable
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -14,35 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from dongthuan.decide.indicators import queries
-from dongthuan.decide.indicators.rules import Due
-from dongthuan.doors.desk._landing import address, viewer
-from dongthuan.ground.audit.acts import Act
-from dongthuan.ground.primitives import numbers
-from dongthuan.who.access.queries import SignedIn
+from dongthuan.doors.desk import _today_rounds as rounds
+from dongthuan.doors.desk._landing import viewer
+from dongthuan.doors.desk._today_rows import Row, Short, ordered
+from dongthuan.doors.desk._today_tasks import Tasks
 
 _SHORT = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Dòng: what it is, where it stands, the one verb, and where the verb leads."""
-
-    what: str
-    when: str
-    verb: str
-    address: str
-    late: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Short:
-    """Danh sách ngắn: the first rows, and how to see the rest."""
-
-    code: str
-    heading: str
-    empty: str
-    rows: tuple[Row, ...]
-    more: int = 0
 
 
 @require_safe
@@ -53,13 +27,15 @@ def today(request: HttpRequest) -> HttpResponse:
     by = viewer(request)
     whole = request.GET.get("tat-ca", "")
     waiting = queries.sheets(viewer=by, open_only=True)
+    tasks = Tasks(by)
     lists = [
-        _short("viec", "Việc của tôi", "Bác không còn việc nào phải làm.", _owed(by, waiting),
-               whole),
-        _short("duyet", "Chờ tôi duyệt", "Không có gì chờ bác duyệt.", _to_approve(by, waiting),
-               whole),
-        _short("han", "Sắp đến hạn", "Không có đợt số liệu nào đang mở.", _due(by, waiting),
-               whole),
+        _short("viec", "Việc của tôi", "Bác không còn việc nào phải làm.",
+               [*rounds.owed(by, waiting), *tasks.owed()], whole),
+        _short("duyet", "Chờ tôi duyệt", "Không có gì chờ bác duyệt.",
+               [*rounds.to_approve(by, waiting), *tasks.to_accept()], whole),
+        _short("han", "Sắp đến hạn",
+               "Không có đợt số liệu nào đang mở, không có nhiệm vụ nào sắp đến hạn.",
+               [*rounds.due(by, waiting), *tasks.due()], whole),
     ]  # fmt: skip
     return render(request, "desk/today.html", {
         "at": "today", "lists": lists, "day": by.today, "reaches": bool(by.grants),
@@ -67,90 +43,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 def _short(code: str, heading: str, empty: str, rows: Iterable[Row], whole: str) -> Short:
-    found = tuple(rows)
+    found = tuple(ordered(rows))
     if whole == code:
         return Short(code, heading, empty, found)
     return Short(code, heading, empty, found[:_SHORT], max(0, len(found) - _SHORT))
-
-
-def _owed(by: SignedIn, waiting: Sequence[Any]) -> list[Row]:
-    enters, home = by.reach(Act.VALUE_ENTER), set(by.home_units())
-    several = len(home) > 1
-    mine = [one for one in waiting if one.unit_id in home and one.unit_id in enters]
-    asked = queries.open_questions(mine)
-    return [
-        Row(
-            sheet.round.title + (f", {by.tree.name(sheet.unit_id)}" if several else ""),
-            f"đã gửi, hỏi lại {numbers.written(len(asked[sheet.pk]))} ô", "Trả lời",
-            address("desk:sheet-asked", sheet.pk),
-        )
-        for sheet in mine if sheet.status == "sent" and sheet.pk in asked
-    ] + [
-        Row(
-            sheet.round.title + (f", {by.tree.name(sheet.unit_id)}" if several else ""),
-            _when(sheet, by.today),
-            "Xem lại" if sheet.status == "returned" else "Nhập số liệu",
-            address("desk:sheet", sheet.pk), _late(sheet, by.today),
-        )
-        for sheet in mine if sheet.status in ("open", "returned")
-    ]  # fmt: skip
-
-
-def _to_approve(by: SignedIn, waiting: Sequence[Any]) -> list[Row]:
-    approves, home = by.reach(Act.VALUE_APPROVE), set(by.home_units())
-    found = [
-        Row(
-            f"{by.tree.name(sheet.unit_id)}: số nhập giúp, {sheet.round.title}",
-            "chờ bác xác nhận", "Xác nhận", address("desk:sheet", sheet.pk),
-        )
-        for sheet in queries.waiting_help(viewer=by)
-        if sheet.unit_id in home
-    ]  # fmt: skip
-    found += [
-        Row(
-            f"{by.tree.name(sheet.unit_id)}: {sheet.round.title}",
-            Due(sheet.round.due_on, sheet.first_sent_on, by.today).words,
-            "Duyệt", address("desk:sheet", sheet.pk),
-        )
-        for sheet in waiting
-        if sheet.status == "sent" and sheet.unit_id in approves
-    ]  # fmt: skip
-    return found
-
-
-def _due(by: SignedIn, waiting: Sequence[Any]) -> list[Row]:
-    """Return the open rounds that the viewer's units asked for, the nearest due day first."""
-    asks = by.reach(Act.ROUND_OPEN)
-    owing: dict[int, int] = {}
-    for sheet in waiting:
-        if sheet.status in ("open", "returned"):
-            owing[sheet.round_id] = owing.get(sheet.round_id, 0) + 1
-    rounds = [
-        r for r in queries.rounds(viewer=by)
-        if r.closed_on is None and r.unit_id in asks
-        # What everybody has sent and whose day is over is due no more.
-        and (owing.get(r.pk) or r.due_on >= by.today)
-    ]  # fmt: skip
-    return [
-        Row(
-            one.title, _standing(Due(one.due_on, None, by.today), owing.get(one.pk, 0)),
-            "Xem ai chưa gửi" if owing.get(one.pk) else "Xem đợt",
-            address("desk:round", one.pk), bool(owing.get(one.pk)) and one.due_on < by.today,
-        )
-        for one in sorted(rounds, key=lambda r: (r.due_on, r.pk))
-    ]  # fmt: skip
-
-
-def _standing(due: Due, owing: int) -> str:
-    if not owing:
-        return "các đơn vị đã gửi đủ"
-    return f"{due.words}, còn {numbers.written(owing)} đơn vị chưa gửi"
-
-
-def _when(sheet: Any, today: date) -> str:
-    due = Due(sheet.round.due_on, None, today).words
-    return f"trả lại để xem lại, {due}" if sheet.status == "returned" else due
-
-
-def _late(sheet: Any, today: date) -> bool:
-    return bool(sheet.round.due_on < today)

@@ -28,6 +28,7 @@ _SUBJECTS = {
     "slip": "phiếu kích hoạt", "device": "điện thoại", "item": "mục số liệu",
     "round": "đợt số liệu", "sheet": "phiếu số liệu", "value": "giá trị", "target": "chỉ tiêu",
     "report": "báo cáo", "form": "biểu mẫu", "issue": "bản phát hành", "note": "lời ghi", "help": "lần nhập giúp",
+    "assignment": "lần giao việc", "task": "nhiệm vụ", "reminder": "lời nhắc", "document": "văn bản",
 }  # fmt: skip
 
 

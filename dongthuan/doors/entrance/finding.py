@@ -21,8 +21,8 @@ LONGEST = 200
 # How an address names a group.
 SLUGS = {
     "unit": "don-vi", "person": "nguoi", "measure": "muc", "counted": "muc-dem", "round": "dot",
-    "report": "bao-cao", "honour": "ghi-nhan",
-    "meeting": "cuoc-hop",
+    "report": "bao-cao", "honour": "ghi-nhan", "task": "nhiem-vu",
+    "meeting": "cuoc-hop", "document": "van-ban",
 }  # fmt: skip
 _KINDS = {slug: kind for kind, slug in SLUGS.items()}
 _FORMER = {"unit": "Tên trước đây", "measure": "Trước đây"}

@@ -17,6 +17,8 @@ class User(AbstractBaseUser):
     username = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
     person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    # Where reminders are sent; nothing else is, and nobody signs in with it.
+    email = models.EmailField(blank=True, default="", db_default="")
     is_active = models.BooleanField(default=True)
     # Changing it signs the user out everywhere at once: a lost phone is shut out.
     session_seal = models.CharField(max_length=32, blank=True)
@@ -27,7 +29,7 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Privacy:
-        personal = ["username", "name", "person"]
+        personal = ["username", "name", "person", "email"]
 
     def __str__(self) -> str:
         return f"user {self.pk}"

@@ -134,6 +134,18 @@ def user_of(key: str) -> User | None:
     return User.objects.filter(pk=int(pk), is_active=True).first() if pk.isdigit() else None
 
 
+def addresses(act: Act, on: date) -> dict[int, list[str]]:
+    """This function will return the e-mail addresses of those who may do an act in exactly a unit, by
+    the unit; who may do it from above is not written to.
+    """
+    roles = [role.code for role in ROLES.values() if act in role.acts]
+    rows = Grant.objects.on(on).filter(role__in=roles, user__is_active=True).exclude(user__email="")
+    found: dict[int, list[str]] = {}
+    for unit, email in rows.order_by("user_id").values_list("unit_id", "user__email").distinct():
+        found.setdefault(unit, []).append(email)
+    return found
+
+
 def feeds_of(*, user: int) -> list[Feed]:
     """This function will return the living secret addresses of a user, the last made first."""
     rows = Feed.objects.filter(user=user, revoked_at=None).select_related("unit")

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 
 from dongthuan.ground.audit import services as audit
@@ -61,6 +62,26 @@ def create_user(
     user.save()
     audit.record(Act.ACCESS_GRANT, "user", user.pk, by=by, unit_id=unit.pk, detail="create")
     return user
+
+
+@transaction.atomic
+def write_to(*, user: User, email: str, unit: Unit, by: Actor) -> None:
+    """This function will keep where a user's reminders are sent; an empty text sends none.
+
+    :raises UnableToGiveAccess: it is no e-mail address.
+    """
+    by.require(Act.ACCESS_GRANT, unit.pk)
+    email = email.strip()
+    if email:
+        try:
+            validate_email(email)
+        except ValidationError:
+            raise UnableToGiveAccess(
+                f"«{email}» không phải là địa chỉ thư; ghi như ten@lamdong.gov.vn."
+            ) from None
+    user.email = email
+    user.save(update_fields=["email"])
+    audit.record(Act.ACCESS_GRANT, "user", user.pk, by=by, unit_id=unit.pk, detail="email")
 
 
 @transaction.atomic

@@ -171,6 +171,11 @@ def unit(code: str) -> Unit | None:
     return Unit.objects.filter(code=code).first()
 
 
+def units(ids: Iterable[int]) -> dict[int, Unit]:
+    """This function will return units by their ids."""
+    return Unit.objects.in_bulk(set(ids))
+
+
 def lineage(unit_id: int) -> tuple[list[Succession], list[Succession]]:
     """This function will return what the unit came from and what came of it."""
     rows = Succession.objects.select_related("old", "new").order_by("on")

@@ -34,6 +34,25 @@ def derived_documents() -> dict[int, list[int]]:
     return found
 
 
+def beneath(document: int) -> set[int]:
+    """This function will return the clauses of a document and all that were derived from them: those
+    from which `way_up` leads to it.
+    """
+    edges = known_derivations().order_by()
+    found = set(Clause.objects.filter(document=document).values_list("pk", flat=True))
+    fresh = set(found)
+    for _ in range(DEEPEST):
+        if not fresh:
+            break
+        led = list(edges.filter(source__in=fresh).values_list("document_id", "clause_id"))
+        reached = {clause for _, clause in led if clause is not None}
+        if whole := {one for one, clause in led if clause is None}:
+            reached.update(Clause.objects.filter(document__in=whole).values_list("pk", flat=True))
+        fresh = reached - found
+        found |= fresh
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """Lần giao trong chuỗi: an assignment, how many units have it, and how many are through."""

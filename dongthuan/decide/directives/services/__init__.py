@@ -44,6 +44,7 @@ from dongthuan.decide.directives.services._registering import (
     sameness,
     unlink,
 )
+from dongthuan.decide.directives.services._reminding import Reminded, remind
 from dongthuan.decide.directives.services._resolving import KINDS as RESOLVED_AS
 from dongthuan.decide.directives.services._resolving import Issuing, resolve
 from dongthuan.decide.directives.services._stepping import MovedMeanwhile, Seen, UnableToMove
@@ -58,6 +59,7 @@ __all__ = [
     "Issuing",
     "MovedMeanwhile",
     "Offer",
+    "Reminded",
     "Seen",
     "UnableToAssign",
     "UnableToDerive",
@@ -83,6 +85,7 @@ __all__ = [
     "propose",
     "read_file",
     "register",
+    "remind",
     "report",
     "resolve",
     "sameness",
