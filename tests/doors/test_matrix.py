@@ -356,6 +356,7 @@ _DOCUMENTS = [
                   symbol="9-CT/TU", signed_on="5/3/2021", subject="Về việc thử")),
     Way("desk:document-folder", (_A.DOCUMENT_KEEP,), anywhere=True,
         send=form(unit=of("ward"), tep=lambda house: SimpleUploadedFile("a.docx", word(*PAPER)))),
+    Way("desk:clause", (_A.DOCUMENT_SEE,), args=at("clause")),
     *(
         Way(name, (_A.DOCUMENT_SEE,), args=at("plan"))
         for name in ("desk:document", "desk:document-file", "desk:chain", "desk:clauses")

@@ -133,6 +133,7 @@ urlpatterns = [
     path("van-ban/<int:pk>/can-cu", clauses.derive, name="derive"),
     path("van-ban/<int:pk>/can-cu/<int:edge>/bo", clauses.underive, name="underive"),
     path("van-ban/<int:pk>/chuoi", cascade.chain, name="chain"),
+    path("dieu-khoan/<int:pk>", cascade.clause, name="clause"),
     path("do-phu", cascade.coverage, name="coverage"),
     path("dien-thoai", phone.phone, name="phone"),
     path("dien-thoai/<int:pk>", phone.sheet, name="phone-sheet"),

@@ -66,6 +66,7 @@ from dongthuan.decide.directives.queries._tasks import (
     task,
     tasks,
     to_accept,
+    visible,
 )
 from dongthuan.decide.directives.queries._tasks import Wanted as WantedTasks
 from dongthuan.decide.directives.queries._then import Facts, facts, units_led
@@ -128,6 +129,7 @@ __all__ = [
     "tasks",
     "to_accept",
     "units_led",
+    "visible",
     "way_up",
     "whole_from",
     "without_result",
