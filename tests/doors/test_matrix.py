@@ -24,6 +24,7 @@ from dongthuan.answer.manuscripts import services as manuscripts
 from dongthuan.answer.manuscripts.rules import Standing
 from dongthuan.answer.reports import services as reports
 from dongthuan.decide.directives import services as directives
+from dongthuan.decide.directives.services import Handed, Seen
 from dongthuan.decide.indicators import queries, services
 from dongthuan.decide.meetings import services as meetings
 from dongthuan.decide.meetings.rules import Named
@@ -208,6 +209,7 @@ _ACCOUNTS = [
     Way("desk:account-grant", (_A.ACCESS_GRANT,), args=at("user"),
         send=form(role="observer", unit=of("group"), on="5/7/2021")),
     Way("desk:account-revoke", (_A.ACCESS_GRANT,), args=at("user"), send=form(grant=of("grant"))),
+    Way("desk:account-mail", (_A.ACCESS_GRANT,), args=at("user"), send=form(thu="a@phuong.vn")),
     Way("desk:account-slip", (_A.ACCESS_SLIP,), args=at("user"), send=form()),
 ]  # fmt: skip
 _ROUNDS = [
@@ -374,6 +376,41 @@ _DOCUMENTS = [
     Way("desk:underive", (_A.DOCUMENT_KEEP,), args=lambda h: (h.at["plan"], h.at["edge"]),
         send=form()),
 ]  # fmt: skip
+_TASKS = [
+    Way("desk:tasks", (_A.TASK_SEE,), anywhere=True),
+    Way("desk:progress", (_A.TASK_SEE,), anywhere=True),
+    Way("desk:task-reminders", (_A.TASK_ASSIGN,), anywhere=True),
+    Way("desk:task-assign", (_A.TASK_ASSIGN,), anywhere=True),
+    Way("desk:task-assign", (_A.TASK_ASSIGN,), anywhere=True, also_a_page=True,
+        send=form(title="Thử", product="Ảnh", due="31/7/2021", unit=of("ward"), leads=of("group"),
+                  **{"dieu-khoan": of("line")})),
+    Way("desk:assignment", (_A.TASK_SEE,), unit="group", args=at("assignment")),
+    Way("desk:assignment-owing", (_A.TASK_ASSIGN, _A.TASK_ACCEPT), args=at("assignment")),
+    Way("desk:task", (_A.TASK_SEE,), unit="group", args=at("task")),
+    Way("desk:task-product", (_A.TASK_SEE,), unit="group",
+        args=lambda h: (h.at["reported"], h.at["product"])),
+    *(
+        Way("desk:task-step", (act,), unit=unit, args=lambda h, o=one, v=verb: (h.at[o], v), send=sent)
+        for act, unit, one, verb, sent in (
+            (_A.TASK_DO, "group", "task", "nhan", form(buoc="1")),
+            (_A.TASK_DO, "group", "task", "bat-dau", form(buoc="1")),
+            (_A.TASK_DO, "group", "task", "tien-do", form(buoc="1", words="Đã họp")),
+            (_A.TASK_DO, "group", "task", "bao-ket-qua", form(buoc="1", paper="Biên bản")),
+            (_A.TASK_ACCEPT, "ward", "reported", "nghiem-thu",
+             form(buoc="4", timely="co", exceeded="khong")),
+            (_A.TASK_ACCEPT, "ward", "reported", "tra-lai", form(buoc="4", reason="Thiếu ảnh")),
+            (_A.TASK_ACCEPT, "ward", "accepted", "huy-nghiem-thu", form(buoc="3", reason="Nhầm")),
+            (_A.TASK_ASSIGN, "ward", "task", "doi-han",
+             form(buoc="1", to="31/8/2021", reason="Mưa")),
+            (_A.TASK_ASSIGN, "ward", "task", "thu-hoi", form(buoc="1", reason="Thôi")),
+            (_A.TASK_ASSIGN, "ward", "task", "chuyen-don-vi",
+             form(buoc="1", unit=of("next"), reason="Nhờ")),
+        )
+    ),
+    Way("desk:phone-task", (_A.TASK_DO,), unit="group", args=at("task"),
+        send=form(buoc="1", paper="Biên bản")),
+    Way("desk:phone-task-done", (_A.TASK_DO,), unit="group", args=at("reported")),
+]  # fmt: skip
 _MEETING_HEAD = {
     "title": "Thử", "day": "2021-07-05", "begins": "9:00", "ends": "10:00", "place": "Phường",
     "chair": "Lê Thử – Bí thư", "roll": "none",
@@ -419,7 +456,7 @@ _MEETINGS = [
 ]  # fmt: skip
 WAYS = [
     *_DOCUMENTS, *_MEETINGS, *_FORMS, *_FIGURES, *_UNITS, *_ACCOUNTS, *_ROUNDS, *_SHEETS, *_REPORTS,
-    *_FILES,
+    *_FILES, *_TASKS,
 ]  # fmt: skip
 # Addresses that answer nobody: the reason stands beside each.
 ELSEWHERE = {
@@ -558,9 +595,18 @@ def _directed(ward):
     ward.derive(clause, line)
     edge = line.came_from.get()
     ward.derive(ward.clause(directive, "Kiểm tra, giám sát."), line)
+    # A task just given, one whose result waits, one that was accepted.
+    task, reported, accepted = (ward.task(line, title=f"Việc {n}") for n in range(3))
+    ward.report(reported)
+    directives.send_back(task=reported, reason="thiếu ảnh", seen=Seen(2), by=ward.leader)
+    photo = Handed("Ảnh", photograph())
+    directives.report(task=reported, handed=[photo], seen=Seen(3), by=ward.doer(reported))
+    ward.through(accepted)
     return {
         "directive": directive.pk, "plan": plan.pk, "clause": clause.pk, "line": line.pk,
-        "edge": edge.pk,
+        "edge": edge.pk, "task": task.pk, "assignment": task.assignment_id,
+        "reported": reported.pk, "accepted": accepted.pk, "next": ward.groups[1].pk,
+        "product": reported.steps.get(number=4).products.get().pk,
     }  # fmt: skip
 
 

@@ -43,7 +43,13 @@ class Box:
 class AssignForm(forms.Form):
     """Giao việc: the words of it; the units are boxes beside it."""
 
-    title = WordsField("Việc phải làm", most=_LONGEST)
+    title = forms.CharField(
+        label="Việc phải làm", max_length=_LONGEST, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "required": "Chưa ghi: việc phải làm.",
+            "max_length": f"Việc phải làm: ghi nhiều nhất {_LONGEST} ký tự.",
+        },
+    )  # fmt: skip
     product = WordsField(
         "Sản phẩm", most=_LONGEST, help_text="Xong việc thì có gì: kế hoạch, danh sách, ảnh…"
     )

@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
+from dongthuan.decide.directives import services as directives
+from dongthuan.decide.directives.services import Seen
 from dongthuan.decide.indicators import services
 from dongthuan.doors.desk import _landing
+from tests.cascades import Cascade
 from tests.doors.desk.hands import browser, page, user
 from tests.wards import Ward
 
@@ -120,6 +123,78 @@ def test_today_takes_few_queries_however_many_sheets(ward, django_assert_max_num
     clerk = browser(user(ward, "Van Phong", ("clerk", ward.ward), ("leader", ward.ward)))
     with django_assert_max_num_queries(15):
         clerk.get(TODAY)
+
+
+# Tasks beside rounds.
+
+
+@pytest.fixture
+def cascade(ward):
+    directives.begin_use(unit=ward.ward, on=date(2021, 1, 1), by=ward.house)
+    return Cascade.over(ward)
+
+
+@pytest.fixture
+def line(cascade):
+    return cascade.clause(cascade.plan(), "Ra quân dọn vệ sinh hằng tháng.")
+
+
+def given(cascade, line, due, title="Ra quân", *groups):
+    return cascade.assign(line, *groups, due=due, on=date(2021, 5, 1), title=title)
+
+
+def test_tasks_and_sheets_owed_stand_in_one_list_the_late_ones_first(
+    ward, cascade, line, soon, late
+):
+    given(cascade, line, date(2021, 6, 3), "Việc gần")
+    given(cascade, line, date(2021, 5, 20), "Việc muộn")
+    owed = lists(head(ward))[0]
+    places = [owed.index(one) for one in ("Việc muộn", "Đợt 2020-H2", "Việc gần", "Đợt 2021-H1")]
+    assert places == sorted(places) and owed.count('class="late"') == 2
+    assert "hạn 20/5/2021, đã quá 12 ngày" in owed and "Nhận việc" in owed
+
+
+def test_a_result_waits_for_the_leader_and_is_owed_no_more(ward, cascade, line):
+    made = given(cascade, line, date(2021, 6, 3), "Việc gần", ward.groups[0])
+    cascade.report(made.tasks.get())
+    assert "Bác không còn việc nào" in lists(head(ward))[0]
+    waiting = lists(browser(user(ward, "Lanh Dao", ("leader", ward.ward))))[1]
+    assert "Tổ dân phố 1: Việc gần" in waiting and "Nghiệm thu" in waiting
+    assert "Không có gì chờ" in lists(browser(user(ward, "Van Phong", ("clerk", ward.ward))))[1]
+
+
+def test_who_assigned_sees_one_row_for_many_units_and_none_that_is_far(ward, cascade, line):
+    given(cascade, line, date(2021, 6, 8), "Trong tuần")
+    given(cascade, line, date(2021, 6, 9), "Tuần sau")
+    past = given(cascade, line, date(2021, 5, 20), "Đã muộn")
+    cascade.report(past.tasks.first())
+    due = lists(browser(user(ward, "Van Phong", ("clerk", ward.ward))))[2]
+    assert due.index("Đã muộn") < due.index("Trong tuần") and "Tuần sau" not in due
+    assert "hạn 20/5/2021, đã quá 12 ngày, còn 2 đơn vị chưa có kết quả" in due
+    assert "hạn 8/6/2021, còn 7 ngày, còn 3 đơn vị chưa có kết quả" in due
+
+
+def test_a_moved_deadline_is_due_by_its_new_day_and_still_late(ward, cascade, line):
+    made = given(cascade, line, date(2021, 5, 20), "Đã dời", ward.groups[0])
+    task = made.tasks.get()
+    directives.extend(task=task, to=date(2021, 6, 5), reason="mưa", seen=Seen(1), by=ward.clerk)
+    due = lists(browser(user(ward, "Van Phong", ("clerk", ward.ward))))[2]
+    assert "hạn 20/5/2021, dời đến 5/6/2021, đã quá 12 ngày" in due and 'class="late"' in due
+
+
+def test_today_takes_few_queries_however_many_tasks_and_sheets(
+    ward, cascade, line, django_assert_max_num_queries
+):
+    for month in range(1, 7):
+        ward.define(f"m.{month}", f"Mục {month}", frequency="month")
+        ward.round(f"2021-{month:02d}", f"m.{month}", due=date(2021, 8, 1))
+        made = given(cascade, line, date(2021, 5, 20), f"Việc {month}")
+        cascade.report(made.tasks.first())
+    both = user(ward, "Van Phong", ("clerk", ward.ward), ("leader", ward.ward),
+                ("group_head", ward.groups[1]))  # fmt: skip
+    client = browser(both)
+    with django_assert_max_num_queries(20):
+        client.get(TODAY)
 
 
 @pytest.mark.parametrize(
