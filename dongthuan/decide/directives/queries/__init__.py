@@ -65,6 +65,7 @@ from dongthuan.decide.directives.queries._tasks import (
     supports,
     task,
     tasks,
+    that_move,
     to_accept,
     visible,
 )
@@ -127,6 +128,7 @@ __all__ = [
     "symbol_like",
     "task",
     "tasks",
+    "that_move",
     "to_accept",
     "units_led",
     "visible",
