@@ -12,12 +12,10 @@ from dongthuan.demo.statements import statements
 from dongthuan.demo.units import Units
 from dongthuan.ground.audit import services as audit
 from dongthuan.ground.audit.actors import House
-from dongthuan.ground.papers import services as papers
 from dongthuan.who.access.models import User
 from dongthuan.who.access.queries import SignedIn, actor_of
 from dongthuan.who.people.models import Position
 
-_TERM = "2020 – 2025"
 _TOLD_IN = "Bài báo về Phường 2 – Bảo Lộc, năm 2021"
 # The office's own register had reached this number when the system began.
 _NUMBER = 48
@@ -45,7 +43,6 @@ def write_papers(units: Units, users: Mapping[str, User]) -> Report:
             unit=units.ward, label=label, words=words, code=period.code, source=_TOLD_IN, by=writer
         )
     leader = _by(users, "lanhdao", 2, 16)
-    papers.open_term(body=units.party.pk, label=_TERM, on=date(2020, 6, 19), by=leader)
     report = _begun(units, writer)
     services.issue(report=report, on=date(2021, 7, 2), by=leader, given_number=_NUMBER)
     services.begin_again(report=report, by=_by(users, "danguy", 4, 8))

@@ -9,8 +9,10 @@ from datetime import datetime
 from django.db import transaction
 
 from dongthuan.answer.reports.models import Report
+from dongthuan.decide.directives.models import Document
 from dongthuan.decide.indicators.models import Item, Round
 from dongthuan.demo import asking
+from dongthuan.demo.directing import Directing, meet
 from dongthuan.demo.offices import PASSWORD, Offices
 from dongthuan.demo.paperwork import write_papers
 from dongthuan.demo.rounds import Rounds, at
@@ -36,6 +38,7 @@ class Town:
     units: Units
     users: Mapping[str, User]
     rounds: Mapping[str, Round]
+    documents: Mapping[str, Document]
     report: Report
     password: str = PASSWORD
     now: datetime = NOW
@@ -89,4 +92,6 @@ def build(start: datetime = START) -> Town:
     asking.define_all(units, house)
     asking.set_targets(units, house)
     rounds = Rounds(units, users).run()
-    return Town(units, users, rounds, write_papers(units, users))
+    documents = Directing(units, users).run()
+    documents["nq"] = meet(units, users)
+    return Town(units, users, rounds, documents, write_papers(units, users))

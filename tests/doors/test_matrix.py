@@ -43,6 +43,7 @@ from tests.answer.manuscripts import office_files
 from tests.answer.manuscripts.test_journey import commented
 from tests.answer.office_forms import two_tables, units_down
 from tests.cascades import Cascade
+from tests.decide.directives.test_folder import PAPER, word
 from tests.decide.test_sheets import photograph
 from tests.doors.desk import hands
 from tests.wards import FOUNDED, sheet_of, told_ward
@@ -333,7 +334,7 @@ _FORMS = [
     Way("desk:office-form-compare", (_A.REPORT_SEE,), args=lambda h: (h.at["form"], h.at["fill"])),
 ]  # fmt: skip
 _FILES = [
-    Way("importing:runs", (_A.PEOPLE_KEEP, _A.UNIT_KEEP, _A.VALUE_ENTER), anywhere=True,
+    Way("importing:runs", (_A.PEOPLE_KEEP, _A.UNIT_KEEP, _A.VALUE_ENTER, _A.DOCUMENT_KEEP), anywhere=True,
         send=form(so="households", **{"don-vi": of("ward"), "tu-ngay": "2021-07-05"},
                   tep=lambda house: register_file())),
     Way("importing:run", (_A.PEOPLE_KEEP,), args=at("register")),
@@ -356,7 +357,8 @@ _DOCUMENTS = [
         send=form(unit=of("ward"), issuer="khac", issuer_name="Thành ủy", kind="chi-thi",
                   symbol="9-CT/TU", signed_on="5/3/2021", subject="Về việc thử")),
     Way("desk:document-folder", (_A.DOCUMENT_KEEP,), anywhere=True,
-        send=form(unit=of("ward"), tep=lambda house: io.BytesIO(office_files.party_report()))),
+        send=form(unit=of("ward"), tep=lambda house: SimpleUploadedFile("a.docx", word(*PAPER)))),
+    Way("desk:clause", (_A.DOCUMENT_SEE,), args=at("clause")),
     *(
         Way(name, (_A.DOCUMENT_SEE,), args=at("plan"))
         for name in ("desk:document", "desk:document-file", "desk:chain", "desk:clauses")

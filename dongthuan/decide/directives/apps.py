@@ -14,8 +14,10 @@ class DirectivesConfig(AppConfig):
         add its register to what can be taken in from a spreadsheet.
         """
         from dongthuan.decide.directives import searching
+        from dongthuan.decide.directives.deadlines import deadlines
         from dongthuan.decide.directives.figures import Directives
         from dongthuan.decide.directives.registering import Documents
+        from dongthuan.decide.meetings import calendar
         from dongthuan.ground.figures import register
         from dongthuan.ground.search import shelves
         from dongthuan.who.registers import kinds
@@ -24,3 +26,4 @@ class DirectivesConfig(AppConfig):
         shelves.register(searching.DOCUMENTS)
         shelves.register(searching.TASKS)
         kinds.register(Documents())
+        calendar.register("assignment", deadlines)

@@ -263,7 +263,10 @@ def _share(
     if not base:
         return Figure(ask, measure, State.NOT_APPLICABLE, reason=table.empty)
     marks = {one.id for one in held}
-    records = tuple(one._replace(value=Fraction(int(one.id in marks))) for one in base)
+    records = tuple(
+        one._replace(told=f"{'được tính' if one.id in marks else 'chưa'} – {one.told}")
+        for one in base
+    )
     value = Fraction(len(held), len(base)) * 100
     return Figure(
         ask, measure, State.VALUE, value, Fraction(len(held)), Fraction(len(base)),
@@ -307,7 +310,7 @@ def _task_record(one: Facts) -> RecordRef:
     told = f"{one.title}: {Status(one.status).words}, hạn {one.due_on.day}/{one.due_on.month}/{one.due_on.year}"
     return RecordRef(
         "task", one.id, one.step, digest(f"{one.id}.{one.step}{moment(one.recorded_at)}".encode()),
-        one.unit, told, value=Fraction(1), recorded_at=one.recorded_at, actor=one.actor,
+        one.unit, told, recorded_at=one.recorded_at, actor=one.actor,
     )  # fmt: skip
 
 
@@ -363,6 +366,6 @@ def _clause_record(document: Document, one: Demand) -> RecordRef:
     place = f"{document.symbol}, {one.place}" if one.place else document.symbol
     return RecordRef(
         "clause", one.id, 1, digest(f"{one.id}{one.revision}".encode()), document.unit_id,
-        f"{place}: {words} – {one.progress.words}", value=Fraction(1), recorded_at=one.settled_at,
+        f"{place}: {words} – {one.progress.words}", recorded_at=one.settled_at,
         actor=one.settled_by,
     )  # fmt: skip

@@ -245,6 +245,10 @@ class Target(models.Model):
     scaled = models.BigIntegerField()
     baseline = models.BigIntegerField(null=True)
     source = models.CharField(max_length=200, blank=True)
+    # The work that is to reach it; the work itself knows of no target.
+    assignment = models.ForeignKey(
+        "directives.Assignment", models.PROTECT, null=True, related_name="+"
+    )
     recorded_at = models.DateTimeField()
     by = models.CharField(max_length=40)
     note_id = models.BigIntegerField(null=True)

@@ -30,6 +30,8 @@ class Version:
     at: datetime
     who: str
     reason: str
+    # The work that is to reach it, where the version cites one.
+    work: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,16 @@ def aims(
     rows = queries.targets_within(
         viewer=viewer, start=date(year, 1, 1), end=date(year + 1, 1, 1), units=units
     )
+    return _told(rows, viewer, notes)
+
+
+def citing(assignment: int, *, viewer: Actor, notes: dict[str, object] | None = None) -> list[Aim]:
+    """This function will return the targets whose last version says that this work is to reach them."""
+    found = _told(queries.targets_citing(assignment, viewer=viewer), viewer, notes)
+    return [aim for aim in found if aim.last.work == assignment]
+
+
+def _told(rows: list[Target], viewer: Actor, notes: dict[str, object] | None) -> list[Aim]:
     held = queries.kept(notes, None)
     names = trail.names(row.by for row in rows)
     reasons = trail.notes(row.note_id for row in rows)
@@ -104,6 +116,7 @@ def _version(
         row.version, row.version_words, measure.written(Fraction(row.scaled, step)),
         measure.written(Fraction(row.baseline, step)) if row.baseline is not None else "",
         row.source, row.recorded_at, names.get(row.by, ""), notes.get(row.note_id or 0, ""),
+        row.assignment_id,
     )  # fmt: skip
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -43,6 +44,20 @@ def chain(request: HttpRequest, pk: int) -> HttpResponse:
         "at": "documents", "one": one, "document": one.document, "lines": lines,
         "drawn": drawing.draw(one.document, lines), "ways": one.came_from,
     })  # fmt: skip
+
+
+@require_safe
+@login_required
+@never_cache
+def clause(request: HttpRequest, pk: int) -> HttpResponse:
+    """This function will lead to a clause on the page of its document's chain, with its tasks."""
+    by = viewer(request)
+    if not by.reach(Act.DOCUMENT_SEE):
+        raise NotPermitted(Act.DOCUMENT_SEE)
+    found = queries.clause(viewer=by, pk=pk)
+    if found is None:
+        raise Http404
+    return redirect(f"{reverse('desk:chain', args=[found.document_id])}#dk-{pk}")
 
 
 @require_safe

@@ -18,6 +18,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dongthuan.decide.directives import queries as directives
 from dongthuan.decide.indicators import queries, rules, services, target_reading
 from dongthuan.decide.indicators.rules import CannotRead, Shape
 from dongthuan.decide.indicators.services import UnableToAsk
@@ -145,6 +146,11 @@ class TargetForm(forms.Form):
         "Lần giao", most=80, required=False, help_text="giao đầu năm, điều chỉnh lần 1…"
     )
     source = WordsField("Văn bản giao", required=False, help_text="Số, ngày, nơi ban hành.")
+    work = ChoiceField(
+        "Việc để đạt chỉ tiêu",
+        required=False,
+        help_text="Việc đã giao có ghi tác động đến một mục số liệu.",
+    )
     reason = WordsField(
         "Lý do điều chỉnh", most=300, required=False,
         help_text="Chỉ ghi khi chỉ tiêu này đã được giao trước đó; lần giao cũ vẫn còn.",
@@ -161,6 +167,10 @@ class TargetForm(forms.Form):
         units = unit_choices(by.tree, by.reach(Act.TARGET_SET))
         self.fields["unit"].choices = [("", "Chọn…"), *units]  # type: ignore[attr-defined]
         self.fields["owner"].choices = [("", "(chưa chọn)"), *self.owners.items()]  # type: ignore[attr-defined]
+        self.works = {str(one.pk): one for one in directives.that_move(viewer=by)}
+        self.fields["work"].choices = [  # type: ignore[attr-defined]
+            ("", "(không)"), *((pk, one.title) for pk, one in self.works.items()),
+        ]  # fmt: skip
         if asked.get("measure") in self.known:
             self.initial["measure"] = self.known[asked["measure"]].label
 
@@ -228,6 +238,7 @@ class TargetForm(forms.Form):
                 source=told["source"], version_words=told["version_words"],
                 baseline=told["baseline"], reason=told["reason"],
                 regime=Regime(self.known[told["key"]].regime),
+                assignment=self.works.get(told["work"]),
             )  # fmt: skip
         except UnableToAsk as problem:
             self.add_error(fields.get(problem.field), str(problem))
@@ -244,7 +255,7 @@ def set_one(request: HttpRequest) -> HttpResponse:
     by = viewer(request)
     if not by.reach(Act.TARGET_SET):
         raise NotPermitted(Act.TARGET_SET)
-    given = {"unit": "don-vi", "measure": "muc", "period": "ky", "owner": "noi"}
+    given = {"unit": "don-vi", "measure": "muc", "period": "ky", "owner": "noi", "work": "viec"}
     asked = {field: value for field, name in given.items() if (value := request.GET.get(name, ""))}
     form = TargetForm(request.POST or None, by=by, asked=asked)
     if request.method == "POST" and form.deed():

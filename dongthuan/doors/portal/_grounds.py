@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 
+from django.urls import reverse
+
 from dongthuan.doors.entrance.asked import Asked, may_read_names, spoken
 from dongthuan.ground.audit import queries as trail
 from dongthuan.ground.audit.actors import LOCAL
@@ -33,6 +35,8 @@ class Record:
     # The moment right before it was recorded, to ask what was known then; empty of a first record.
     before: str
     bar: str
+    # Where it stands, for who works with it.
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,7 @@ class _Rows:
         return Record(
             what=one.told if itself else ", ".join(word for word in (unit, period) if word),
             told="" if itself else one.told,
+            address=reverse(_PAGES[one.kind], args=[one.id]) if own and one.kind in _PAGES else "",
             at=one.recorded_at,
             who=self.names.get(one.actor, "") if own else "",
             how=_how(one),
@@ -147,6 +152,10 @@ class _Rows:
             before=_before(one.recorded_at) if one.revision > 1 and one.recorded_at else "",
             bar=bar,
         )
+
+
+# The page of the desk on which a record stands, for whoever works there.
+_PAGES = {"task": "desk:task", "clause": "desk:clause"}
 
 
 def _period(one: RecordRef, regime: Regime) -> str:

@@ -71,7 +71,8 @@ def test_each_number_opens_to_its_tasks(ward, line):
     assert {record.unit for record in figure.evidence.records} == {g.pk for g in ward.groups[:2]}
     rate = ward.figure("tasks.done_rate")
     assert (rate.written, rate.part, rate.whole) == ("50%", 1, 2)
-    assert [int(record.value) for record in rate.evidence.records] == [1, 0]
+    told = [record.told.split(" – ")[0] for record in rate.evidence.records]
+    assert told == ["được tính", "chưa"]
 
 
 def test_a_share_of_nothing_is_not_applicable_and_says_why(ward):
@@ -148,3 +149,30 @@ def test_many_figures_of_one_period_take_as_few_queries_as_one(
             for unit in (ward.ward, *ward.groups)]  # fmt: skip
     with django_assert_max_num_queries(14):
         figures(asks, Look(ward.house, Forest()))
+
+
+def test_a_target_cites_the_work_that_is_to_reach_it_and_a_later_version_may_cite_another(
+    ward, line
+):
+    from fractions import Fraction
+
+    from dongthuan.decide.indicators import services as indicators
+    from dongthuan.decide.indicators import target_reading
+
+    ward.define("people.poor", "Hộ nghèo")
+    one = ward.assign(line, due=date(2021, 12, 1), measure="people.poor")
+    other = ward.assign(line, due=date(2021, 12, 2), measure="people.poor")
+
+    def set_to(value, assignment, reason=""):
+        indicators.set_target(
+            key="people.poor", unit=ward.ward, code="2021", owner="city", owner_words="TP giao",
+            value=Fraction(value), reason=reason, assignment=assignment, by=ward.clerk,
+        )  # fmt: skip
+
+    set_to(15, one)
+    [aim] = target_reading.citing(one.pk, viewer=ward.clerk)
+    assert (aim.measure.key, aim.last.value, aim.last.work) == ("people.poor", "15 hộ", one.pk)
+    set_to(12, other, "điều chỉnh")
+    assert target_reading.citing(one.pk, viewer=ward.clerk) == []
+    assert target_reading.citing(other.pk, viewer=ward.clerk)[0].last.value == "12 hộ"
+    assert target_reading.citing(other.pk, viewer=ward.head(1)) == []

@@ -65,7 +65,9 @@ from dongthuan.decide.directives.queries._tasks import (
     supports,
     task,
     tasks,
+    that_move,
     to_accept,
+    visible,
 )
 from dongthuan.decide.directives.queries._tasks import Wanted as WantedTasks
 from dongthuan.decide.directives.queries._then import Facts, facts, units_led
@@ -126,8 +128,10 @@ __all__ = [
     "symbol_like",
     "task",
     "tasks",
+    "that_move",
     "to_accept",
     "units_led",
+    "visible",
     "way_up",
     "whole_from",
     "without_result",

@@ -331,3 +331,9 @@ def followers(*, viewer: Actor) -> list[str]:
     """This function will return the offices that follow tasks assigned within the viewer's reach."""
     rows = viewer.reach(Act.TASK_SEE).within(Assignment.objects.exclude(follower=""))
     return sorted(set(rows.values_list("follower", flat=True)))
+
+
+def that_move(*, viewer: Actor, most: int = 200) -> list[Assignment]:
+    """This function will return the latest assignments within reach that name a measure they move."""
+    rows = viewer.reach(Act.TASK_SEE).within(Assignment.objects.exclude(measure=""))
+    return list(rows.defer("details").order_by("-due_on", "-pk")[:most])

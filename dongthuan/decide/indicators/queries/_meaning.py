@@ -9,6 +9,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, TypeAlias
 
+from django.db.models import Q
+
 from dongthuan.decide.indicators.models import Definition, Item, Target
 from dongthuan.decide.indicators.rules import Shape
 from dongthuan.ground.audit.actors import Actor
@@ -175,6 +177,18 @@ def targets_within(
     if units is not None:
         rows = rows.filter(unit_id__in=set(units))
     return list(rows.order_by("pk"))
+
+
+def targets_citing(assignment: int, *, viewer: Actor) -> list[Target]:
+    """This function will return every version of the targets that cite a work in some version, of
+    units whose figures the viewer may see, the oldest first.
+    """
+    rows = viewer.reach(Act.FIGURE_SEE).within(Target.objects.select_related("item"))
+    cited = Target.objects.filter(assignment=assignment)
+    same = Q(pk__in=[])
+    for item, unit, code, owner in cited.values_list("item", "unit", "code", "owner").distinct():
+        same |= Q(item=item, unit=unit, code=code, owner=owner)
+    return list(rows.filter(same).order_by("pk"))
 
 
 def years_with_targets(*, viewer: Actor) -> list[int]:

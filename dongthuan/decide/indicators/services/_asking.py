@@ -10,6 +10,7 @@ from fractions import Fraction
 from django.db import transaction
 from django.db.models import Max
 
+from dongthuan.decide.directives.models import Assignment
 from dongthuan.decide.indicators import queries, searching
 from dongthuan.decide.indicators.models import (
     Definition,
@@ -217,9 +218,10 @@ def open_round(
 def set_target(
     *, key: str, unit: Unit, code: str, owner: str, owner_words: str, value: Fraction, by: Actor,
     source: str = "", version_words: str = "", baseline: Fraction | None = None, reason: str = "",
-    regime: Regime = Regime.CALENDAR,
+    regime: Regime = Regime.CALENDAR, assignment: Assignment | None = None,
 ) -> Target:  # fmt: skip
-    """This function will keep what an owner set for a unit and period, as one more version.
+    """This function will keep what an owner set for a unit and period, as one more version; it may
+    cite the work that is to reach it.
 
     A later version never edits an earlier one and needs a reason.
     """
@@ -250,6 +252,7 @@ def set_target(
         **of, start=period.start, owner_words=owner_words, version=last + 1,
         version_words=version_words, scaled=int(value * step),
         baseline=int(baseline * step) if baseline is not None else None, source=source,
+        assignment=assignment,
         recorded_at=by.now, by=audit.sign(by), note_id=kept.id, note_digest=kept.digest,
     )  # fmt: skip
     audit.record(Act.TARGET_SET, "target", made.pk, by=by, unit_id=unit.pk, detail=key)
