@@ -179,7 +179,7 @@ def giving(ward, line, **more):
 def test_the_form_begins_with_the_words_and_the_day_of_the_clause(ward):
     clause = ward.clause(ward.plan(), "Mỗi tổ trồng 20 cây xanh.", due_on=date(2021, 9, 30))
     shown = page(clerk(ward).get(f"{TASKS}/giao", {"dieu-khoan": clause.pk}))
-    assert ">Mỗi tổ trồng 20 cây xanh</textarea>" in shown and 'value="2021-09-30"' in shown
+    assert "Mỗi tổ trồng 20 cây xanh</textarea>" in shown and 'value="2021-09-30"' in shown
     assert "Chọn tất cả 3 tổ dân phố" in shown
 
 
@@ -204,7 +204,7 @@ def test_what_was_typed_stays_and_each_error_stands_beside_its_field(ward, line)
     for said in ("Hạn đứng trước ngày ký 05/KH-UBND", "ghi số đồng tròn, như 5.000.000",
                  "Chưa có mục «Không có mục này»", "Chưa chọn đơn vị chủ trì nào"):  # fmt: skip
         assert said in shown
-    for kept in ('value="5 triệu"', "Ghi dài dòng", ">Ra quân dọn vệ sinh</textarea>",
+    for kept in ('value="5 triệu"', "Ghi dài dòng", "Ra quân dọn vệ sinh</textarea>",
                  f'name="supports" value="{ward.cells[0].pk}" checked'):  # fmt: skip
         assert kept in shown
 
