@@ -45,7 +45,7 @@ def take_number(
     :raises UnableToNumber: the number was taken, or no term of the body holds on the day.
     """
     by.require(act, body)
-    since = _since(body, scheme, on)
+    since = register_since(body, scheme, on)
     # Who takes a number next waits until the last hand has finished or given its number back: so
     # numbers follow each other without a gap.
     hold_name(f"papers {body} {scheme} {kind} {since}")
@@ -71,7 +71,12 @@ def take_number(
         ) from None
 
 
-def _since(body: int, scheme: Scheme, on: date) -> date:
+def register_since(body: int, scheme: Scheme, on: date) -> date:
+    """This function will return the first day of the register that a body's documents of a day are
+    numbered in: of its term, or of the year.
+
+    :raises NoTerm: no term of the body holds on the day.
+    """
     if scheme is Scheme.STATE:
         return rules.year_of(on)[0]
     term = Term.objects.on(on).filter(body=body).first()

@@ -79,6 +79,19 @@ def test_our_own_documents_are_numbered_by_kind_one_after_the_other(ward):
     assert first.number == 1 and first.numbered_by == ""
 
 
+def test_our_own_sequence_goes_on_behind_what_another_system_gave(ward):
+    papers.open_term(body=ward.party.pk, label="2020-2025", on=date(2020, 6, 1), by=ward.leader)
+    own = {"kind": "ke-hoach", "issuer": ward.party, "issuer_name": "", "level": Level.WARD}
+    ward.document("90-KH/ĐU", date(2020, 3, 1), **own)  # of the term before
+    ward.document("07-KH/ĐU", numbered_by="iOffice của tỉnh", **own)
+    made = [
+        ward.document("", subject=f"Kế hoạch {n}", body_code="ĐU", **own).symbol for n in (1, 2)
+    ]
+    assert made == ["08-KH/ĐU", "09-KH/ĐU"]
+    ward.document("20-KH/ĐU", numbered_by="iOffice của tỉnh", **own)
+    assert ward.document("", subject="Kế hoạch 3", body_code="ĐU", **own).symbol == "21-KH/ĐU"
+
+
 def test_a_number_of_another_system_is_kept_with_its_source(ward):
     one = ward.document("77/KH-UBND", kind="ke-hoach", numbered_by="iOffice của tỉnh")
     assert (one.number, one.scheme, one.numbered_by) == (77, "state", "iOffice của tỉnh")

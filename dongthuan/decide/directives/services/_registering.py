@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from dongthuan.decide.directives import rules
 from dongthuan.decide.directives.models import Document, Link
@@ -201,14 +204,27 @@ def _settled(unit: Unit, facts: Facts, file: Held | None, by: Actor) -> Facts:
 def _own_number(unit: Unit, facts: Facts, by: Actor) -> str:
     if facts.issuer is None or not facts.body_code.strip() or facts.kind not in KINDS:
         raise UnableToRegister("Chưa ghi số và ký hiệu của văn bản.")
+    scheme = Scheme(facts.scheme or Scheme.PARTY)
+    take = partial(
+        papers.take_number, body=facts.issuer.pk, body_code=facts.body_code.strip(),
+        kind=facts.kind, on=facts.signed_on, by=by, scheme=scheme, act=Act.DOCUMENT_KEEP,
+    )  # fmt: skip
     try:
-        return papers.take_number(
-            body=facts.issuer.pk, body_code=facts.body_code.strip(), kind=facts.kind,
-            on=facts.signed_on, by=by, scheme=Scheme(facts.scheme or Scheme.PARTY),
-            act=Act.DOCUMENT_KEEP,
-        ).symbol  # fmt: skip
+        highest = _highest_given(facts.issuer, facts.kind, scheme, facts.signed_on)
+        if highest:
+            # It may be noted already.
+            with suppress(papers.UnableToNumber):
+                take(given=highest)
+        return take().symbol
     except papers.UnableToNumber as problem:
         raise UnableToRegister(str(problem)) from None
+
+
+def _highest_given(issuer: Unit, kind: str, scheme: Scheme, on: date) -> int:
+    """Our own sequence goes on behind the highest number that another system has given."""
+    since = papers.register_since(issuer.pk, scheme, on)
+    rows = Document.objects.filter(issuer=issuer, kind=kind, scheme=scheme, signed_on__gte=since)
+    return rows.aggregate(highest=Max("number"))["highest"] or 0
 
 
 def _sound(facts: Facts) -> None:
