@@ -3,8 +3,8 @@
 
 Ten years of a ward with 23 groups: documents of four levels, each clause above became lines below,
 each line was given to many units. The chain of the widest directive: at most 300 ms and 20 queries;
-today's page of a clerk, a leader and a group head: at most 60 ms and 20 queries; the coverage of a
-year: at most 500 ms. Pages in process, through the whole house but the network.
+today's page of a clerk, a leader and a group head: at most 60 ms and 20 queries; the board of all
+tasks: at most 200 ms; the coverage of a year: at most 500 ms. Pages in process, through the whole house but the network.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bench import _house
 
 DOCUMENTS, TASKS, YEARS, GROUPS = 5_000, 50_000, 10, 23
 CLAUSES, LINES = 5, 4
-CHAIN, TODAY, COVERAGE, QUERIES = 0.300, 0.060, 0.500, 20
+CHAIN, TODAY, BOARD, COVERAGE, QUERIES = 0.300, 0.060, 0.200, 0.500, 20
 NOW = datetime(2021, 7, 5, 1, 0, tzinfo=UTC)
 LEVELS = (("centre", "nghi-quyet", "Ban Chấp hành Trung ương", "NQ/TW"),
           ("province", "chuong-trinh", "Tỉnh ủy Lâm Đồng", "CTr/TU"),
@@ -49,7 +49,7 @@ def main() -> int:
         ("clerk", f"/lam-viec/van-ban/{widest}", CHAIN, QUERIES),
         ("clerk", "/lam-viec/van-ban", TODAY, QUERIES),
         *((name, "/lam-viec/", TODAY, QUERIES) for name in users),
-        ("clerk", "/lam-viec/nhiem-vu", TODAY, QUERIES),
+        ("clerk", "/lam-viec/nhiem-vu", BOARD, QUERIES),
         ("clerk", "/lam-viec/do-phu?nam=2020", COVERAGE, QUERIES),
     ]
     return _house.told([_page(users[name], name, *rest) for name, *rest in asked])  # type: ignore[arg-type]

@@ -92,6 +92,7 @@ def test_one_line_goes_to_every_group_and_comes_back_from_a_phone(
     leader = desk("lanhdao")
     leader.goto("/lam-viec/")
     look(leader, "today")
+    leader.goto("/lam-viec/?tat-ca=duyet")
     leader.get_by_role("link", name=re.compile("Nghiệm thu.*Tổ dân phố 6")).click()
     assert leader.get_by_label("Có").first.is_checked()
     look(leader, "accept")

@@ -123,6 +123,84 @@ class Hand:
         made = audit.seal(by=_house(self.clock))
         return made.count if made else 0
 
+    def _cascade(self):
+        """A ward that stands already, with this desk's clock; days run on with it."""
+        from tests.cascades import Cascade
+
+        made = Cascade.__new__(Cascade)
+        made.clock, made.ward, made.party = self.clock, self.units["phuong"], self.units["dang-bo"]
+        made.groups = [self.units[f"to-{n}"] for n in (1, 2, 3)]
+        self.made = getattr(self, "made", 0) + 1
+        return made
+
+    def task(self) -> int:
+        made = self._cascade()
+        line = made.clause(made.plan(f"{1000 + self.made}/KH-UBND"), "Ra quân dọn vệ sinh.")
+        return made.report(made.task(line, made.groups[0])).pk
+
+    def judge(self, task: int, move: str) -> str:
+        from dongthuan.decide.directives import services
+        from dongthuan.decide.directives.models import Task
+
+        one, by = Task.objects.select_related("assignment").get(pk=task), self.person()
+        if move == "accept":
+            services.accept(task=one, on_time=True, exceeded=False, seen=services.Seen(2), by=by)
+        else:
+            services.send_back(task=one, reason="thiếu ảnh", seen=services.Seen(2), by=by)
+        return "done"
+
+    def steps(self, task: int) -> int:
+        from dongthuan.decide.directives.models import TaskStep
+
+        return TaskStep.objects.filter(task=task).count()
+
+    def meeting(self) -> int:
+        from datetime import timedelta
+
+        from dongthuan.decide.meetings import services as meetings
+        from dongthuan.decide.meetings.rules import Named
+
+        ends = self.clock.at - timedelta(minutes=5)
+        one = meetings.call(
+            unit=self.units["dang-bo"], kind="committee", title="Thử", place="Phường",
+            starts_at=ends - timedelta(hours=1), ends_at=ends, chair="Lê Thử", secretary="Trần Thử",
+            past_is_meant=True, roll=[Named("Lê Thử")], by=self.person(),
+        )  # fmt: skip
+        meetings.mark(meeting=one, rest_here=True, by=self.person())
+        one.refresh_from_db()
+        meetings.take_down(meeting=one, decisions=[meetings.Given("Làm việc.")], by=self.person())
+        one.refresh_from_db()
+        meetings.sign(meeting=one, seen=one.version, closed_at=ends, by=self.person())
+        return one.pk
+
+    def resolve(self, meeting: int) -> str:
+        from dongthuan.decide.directives import services
+        from dongthuan.decide.meetings.models import Meeting
+
+        one = Meeting.objects.select_related("unit").get(pk=meeting)
+        issuing = services.Issuing(kind="nghi-quyet", subject="Thử", body_code="ĐU", on=DAY,
+                                   signer_name="Lê Thử")  # fmt: skip
+        return services.resolve(
+            meeting=one, decisions=list(one.decisions.all()), issuing=issuing, by=self.person()
+        ).symbol
+
+    def plans(self) -> tuple[int, int]:
+        made = self._cascade()
+        return tuple(
+            made.clause(made.plan(f"{n}{self.made}/KH-UBND"), "Một dòng kế hoạch.").pk
+            for n in (20, 30)
+        )
+
+    def derive(self, source: int, target: int) -> str:
+        from dongthuan.decide.directives import services
+        from dongthuan.decide.directives.models import Clause
+
+        rows = Clause.objects.select_related("document", "document__unit")
+        below = rows.get(pk=target)
+        services.derive(sources=[rows.get(pk=source)], document=below.document, clause=below,
+                        by=self.person())  # fmt: skip
+        return "done"
+
     def counts(self) -> dict[str, object]:
         from dongthuan.answer.reports.models import Issue
         from dongthuan.decide.indicators.models import Value

@@ -169,3 +169,28 @@ def test_two_who_seal_at_once_leave_one_chain_that_holds(desks):
         answers = both(desks, ("seal",), ("seal",))
         assert sum(one for one in answers if isinstance(one, int)) >= 1
         assert desks[0].ask("counts")["chain"]
+
+
+def test_of_two_who_accept_one_task_at_once_one_is_told_that_it_was_done(desks):
+    for _ in range(TURNS):
+        task = desks[0].ask("task")
+        answers = both(desks, ("judge", task, "accept"), ("judge", task, "return"))
+        [no] = refused(answers)
+        assert no["refused"] == "MovedMeanwhile" and "vừa có người" in no["words"]
+        assert desks[0].ask("steps", task) == 3
+
+
+def test_a_decision_of_a_meeting_is_issued_once(desks):
+    for _ in range(TURNS):
+        meeting = desks[0].ask("meeting")
+        answers = both(desks, ("resolve", meeting), ("resolve", meeting))
+        [no] = refused(answers)
+        assert no["refused"] == "UnableToRegister" and "đã ban hành" in no["words"]
+
+
+def test_two_derivations_at_once_never_close_a_circle(desks):
+    for _ in range(TURNS):
+        one, other = desks[0].ask("plans")
+        answers = both(desks, ("derive", one, other), ("derive", other, one))
+        [no] = refused(answers)
+        assert no["refused"] == "UnableToDerive" and "dẫn vòng" in no["words"]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 from dongthuan.decide.directives.coverage import Chain, Progress
 from dongthuan.decide.directives.models import Document, Task
@@ -25,7 +26,7 @@ from dongthuan.decide.directives.queries import (
     facts,
     units_led,
 )
-from dongthuan.decide.directives.queries._chain import whole_chain
+from dongthuan.decide.directives.queries._chain import noted_chain
 from dongthuan.decide.directives.queries._coverage import ABOVE
 from dongthuan.decide.directives.rules import Status
 from dongthuan.ground.audit.actors import LOCAL
@@ -250,27 +251,42 @@ def _figure(ask: Ask, table: _TaskTable | _ClauseTable | None, look: Look) -> Fi
     measure = table.named(ask)
     if base in _SHARES:
         _, part, whole = _SHARES[base]
-        return _share(ask, measure, table, part, whole)
-    records = table.records(ask, base)
-    evidence = Evidence(tuple(records), how=table.how) if look.evidence else Evidence()
-    return Figure(ask, measure, State.VALUE, Fraction(len(records)), evidence=evidence)
+        return _share(ask, measure, table, look, part, whole)
+    held = table.matching(ask, base)
+    return Figure(
+        ask, measure, State.VALUE, Fraction(len(held)), evidence=_evidence(table, held, look)
+    )
+
+
+def _evidence(
+    table: _TaskTable | _ClauseTable,
+    held: Sequence[Any],
+    look: Look,
+    part: Sequence[Any] | None = None,
+) -> Evidence:
+    """Tell what was counted; of a share also which of the whole is its part."""
+    if not look.evidence:
+        return Evidence()
+    records = [table.record(one) for one in held]
+    if part is not None:
+        marks = {table.record(one).id for one in part}
+        records = [
+            one._replace(told=f"{'được tính' if one.id in marks else 'chưa'} – {one.told}")
+            for one in records
+        ]
+    return Evidence(tuple(records), how=table.how)
 
 
 def _share(
-    ask: Ask, measure: Measure, table: _TaskTable | _ClauseTable, part: str, whole: str
+    ask: Ask, measure: Measure, table: _TaskTable | _ClauseTable, look: Look, part: str, whole: str
 ) -> Figure:
-    held, base = table.records(ask, part), table.records(ask, whole)
+    held, base = table.matching(ask, part), table.matching(ask, whole)
     if not base:
         return Figure(ask, measure, State.NOT_APPLICABLE, reason=table.empty)
-    marks = {one.id for one in held}
-    records = tuple(
-        one._replace(told=f"{'được tính' if one.id in marks else 'chưa'} – {one.told}")
-        for one in base
-    )
     value = Fraction(len(held), len(base)) * 100
     return Figure(
         ask, measure, State.VALUE, value, Fraction(len(held)), Fraction(len(base)),
-        evidence=Evidence(records, how=table.how),
+        evidence=_evidence(table, base, look, held),
     )  # fmt: skip
 
 
@@ -290,15 +306,18 @@ class _TaskTable:
     def named(self, ask: Ask) -> Measure:
         return MEASURES[ask.key]
 
-    def records(self, ask: Ask, key: str) -> list[RecordRef]:
+    def matching(self, ask: Ask, key: str) -> list[Facts]:
         units = self._trees(ask.period.last_day).gathered(ask.unit)
         holds = _TASKS[key][1]
         return [
-            _task_record(one) for one in self._told(ask, units)
+            one for one in self._told(ask)
             if one.unit in units and one.asked and holds(one, self._at)
         ]  # fmt: skip
 
-    def _told(self, ask: Ask, units: frozenset[int]) -> list[Facts]:
+    def record(self, one: Facts) -> RecordRef:
+        return _task_record(one)
+
+    def _told(self, ask: Ask) -> list[Facts]:
         within = (ask.period.start, ask.period.end)
         if within not in self._facts:
             rows = Task.objects.filter(due_on__gte=within[0], due_on__lt=within[1])
@@ -323,7 +342,7 @@ class _ClauseTable:
         self._look = look
         assert isinstance(look.trees, Forest)
         self._trees = look.trees
-        self._held: dict[tuple[int, Period], list[Covered]] = {}
+        self._held: dict[tuple[int, Period], dict[int, Covered]] = {}
         asked = [_parted(ask.key)[1] for ask in asks]
         # Where single documents are asked for and nothing else, nothing else is read.
         self._only = None if None in asked else {one for one in asked if one is not None}
@@ -332,33 +351,36 @@ class _ClauseTable:
 
     @cached_property
     def _chain(self) -> Chain:
-        return whole_chain(self._look.known_at)
+        return noted_chain(self._look.notes, self._look.known_at)
 
     def named(self, ask: Ask) -> Measure:
         return self._named[ask.key]
 
-    def records(self, ask: Ask, key: str) -> list[RecordRef]:
-        _, document = _parted(ask.key)
+    def matching(self, ask: Ask, key: str) -> list[tuple[Document, Demand]]:
         wanted = _CLAUSES[key][1]
         return [
-            _clause_record(held.document, one)
-            for held in self._documents(ask, document)
+            (held.document, one)
+            for held in self._documents(ask, _parted(ask.key)[1])
             for one in held.of(*wanted)
         ]
+
+    def record(self, one: tuple[Document, Demand]) -> RecordRef:
+        return _clause_record(*one)
 
     def _documents(self, ask: Ask, document: int | None) -> Iterable[Covered]:
         within = (ask.unit, ask.period)
         if within not in self._held:
             units = sorted(self._trees(ask.period.last_day).gathered(ask.unit))
-            self._held[within] = covered(
+            rows = covered(
                 units, start=ask.period.start, end=ask.period.end, only=self._only,
                 known_at=self._look.known_at, chain=self._chain,
             )  # fmt: skip
+            self._held[within] = {one.document.pk: one for one in rows}
         found = self._held[within]
         if document is not None:
             # One document is asked for by itself, also when it is our own plan.
-            return [one for one in found if one.document.pk == document]
-        return [one for one in found if one.document.level in ABOVE]
+            return [found[document]] if document in found else []
+        return [one for one in found.values() if one.document.level in ABOVE]
 
 
 def _clause_record(document: Document, one: Demand) -> RecordRef:

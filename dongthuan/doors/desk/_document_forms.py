@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
 
 from dongthuan.decide.directives import heading, rules, services
 from dongthuan.doors.desk import _asking_for as asking
@@ -126,15 +127,27 @@ class Unclear(Exception):
     """Raised when a file cannot be used as it was sent; its text says what to do."""
 
 
-def sent_file(sent: UploadedFile | None) -> services.Held | None:
+def sent_files(request: HttpRequest) -> list[UploadedFile]:
+    """This function will return the files of a form.
+
+    :raises Unclear: they are larger than the house takes: what is too large never reaches the form.
+    """
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    found = request.FILES.getlist("tep")
+    sent = int(length) if length.isdigit() else 0
+    if max(sent, sum(one.size or 0 for one in found)) > LARGEST:
+        raise Unclear(TOO_LARGE)
+    return found
+
+
+def sent_file(request: HttpRequest) -> services.Held | None:
     """This function will read the file of a form, if one was chosen.
 
     :raises Unclear: it is too large, or no document.
     """
+    sent = next(iter(sent_files(request)), None)
     if sent is None:
         return None
-    if (sent.size or 0) > LARGEST:
-        raise Unclear(TOO_LARGE)
     try:
         return services.read_file(sent.read(), sent.name or "tệp")
     except services.UnableToRegister as problem:

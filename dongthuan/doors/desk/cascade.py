@@ -76,7 +76,8 @@ def coverage(request: HttpRequest) -> HttpResponse:
     start, end = date(year, 1, 1), date(year + 1, 1, 1)
     reach = by.reach(Act.DOCUMENT_SEE)
     units = [unit for unit in by.tree.nodes if unit in reach]
-    found = queries.coverage(viewer=by, units=units, start=start, end=end)
+    look = Look(by, Forest(), evidence=False)
+    found = queries.coverage(viewer=by, units=units, start=start, end=end, notes=look.notes)
     silent = queries.without_result(viewer=by, start=start, end=end, today=by.today)
     rows = queries.rows(silent, viewer=by, tree=by.tree)
     late = [row for row in rows if row.tells_late and not row.deadline.before_use]
@@ -84,7 +85,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
         return exporting.give(_tables(found, late, by, year), kind, "do-phu", str(year))
     page = Paginator(found.above, ON_A_PAGE).get_page(request.GET.get("trang"))
     documents = [one.document for one in page]
-    whole, shares = _figures(by, year, documents)
+    whole, shares = _figures(look, by, year, documents)
     return render(request, "desk/documents/coverage.html", {
         "at": "documents", "year": year, "years": years, "found": found, "late": late,
         "page": page, "figures": whole,
@@ -104,7 +105,7 @@ def _year(request: HttpRequest, years: list[int]) -> int:
 
 
 def _figures(
-    by: SignedIn, year: int, documents: list[Any]
+    look: Look, by: SignedIn, year: int, documents: list[Any]
 ) -> tuple[list[tuple[str, list[Figure]]], dict[int, list[Figure]]]:
     """Return the year's figures of each whole the viewer sees (the ward, the Party committee) and
     those of some documents, asked together.
@@ -114,7 +115,7 @@ def _figures(
     period = from_code(str(year))
     asks = [Ask(key, unit, period) for unit in tops for key in _KEYS]
     single = pages.asks_of(documents)
-    told = figures([*asks, *single], Look(by, Forest(), evidence=False))
+    told = figures([*asks, *single], look)
     by_unit = [told[at : at + len(_KEYS)] for at in range(0, len(asks), len(_KEYS))]
     whole = [
         (by.tree.name(unit), found)

@@ -53,13 +53,11 @@ def folder(request: HttpRequest) -> HttpResponse:
 
 def _look_through(request: HttpRequest, unit: Any, shown: dict[str, Any]) -> HttpResponse:
     by = viewer(request)
-    sent = request.FILES.getlist("tep")
+    sent = forms.sent_files(request)
     if not sent:
         raise forms.Unclear("Chưa chọn tệp nào.")
     if len(sent) > MOST:
         raise forms.Unclear(f"Gửi nhiều nhất {MOST} tệp một lần.")
-    if sum(one.size or 0 for one in sent) > forms.LARGEST:
-        raise forms.Unclear("Các tệp cộng lại nặng hơn 50 MB. Gửi làm nhiều lần.")
     offers = []
     for file in sent:
         one = services.offer(unit=unit, data=file.read(), name=file.name or "tệp", by=by)

@@ -84,7 +84,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _form(request, form, told, status=422)
     try:
-        held = forms.by_ticket(told) or forms.sent_file(request.FILES.get("tep"))
+        held = forms.by_ticket(told) or forms.sent_file(request)
         made = services.register(
             unit=form.unit_chosen(), facts=form.facts(), file=held, by=by
         )  # fmt: skip
@@ -101,7 +101,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def _read_first(request: HttpRequest) -> HttpResponse:
     by = viewer(request)
     try:
-        held = forms.sent_file(request.FILES.get("tep"))
+        held = forms.sent_file(request)
         if held is None:
             raise forms.Unclear(
                 "Chưa chọn tệp. Bấm «Chọn tệp» rồi chọn văn bản, hoặc ghi tay bên dưới."
@@ -192,7 +192,7 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
     """This function will lay a file beside an entry that has none."""
     one = pages.kept(viewer(request), pk)
     try:
-        held = forms.sent_file(request.FILES.get("tep"))
+        held = forms.sent_file(request)
         if held is None:
             raise forms.Unclear("Chưa chọn tệp.")
         services.attach(document=one.document, file=held, by=one.by)

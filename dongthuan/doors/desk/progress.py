@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -33,7 +34,7 @@ from dongthuan.ground.papers.official import (
 )
 from dongthuan.ground.papers.party_word import party_docx
 from dongthuan.ground.primitives import numbers
-from dongthuan.ground.primitives.periods import BadPeriod, Period, from_code
+from dongthuan.ground.primitives.periods import Period, from_code
 from dongthuan.who.access.queries import SignedIn
 from dongthuan.who.org.rules import KINDS, Line
 
@@ -42,8 +43,14 @@ if TYPE_CHECKING:
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _HEAD = ("Việc", "Đơn vị", "Hạn", "Tình trạng", "Chậm (ngày)", "Ghi chú")
+# Millimetres on paper: a name of a group stands on one line.
+_WIDTHS = (43, 27, 23, 25, 16, 31)
+# Where it is written is left to a hand.
+_PLACE = "…………"
 # Of many units the first late ones are named; the rest stand on the page of the assignment.
-_NAMED = 4
+_NAMED = 6
+# In a narrow column a status is said in few words.
+_SHORT = {Status.REPORTED: "chờ nghiệm thu", Status.RETURNED: "trả lại"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ class Told:
     @property
     def cells(self) -> tuple[str, ...]:
         """This property will return the columns of the paper."""
-        due = f"{self.due}; dời {self.moved}" if self.moved else self.due
+        due = f"{self.due}\ndời {self.moved}" if self.moved else self.due
         return (self.title, self.units, due, self.standing, self.late, self.note)
 
 
@@ -126,12 +133,16 @@ class Page:
         return f"{numbers.written(len(one.rows))} {words}"
 
     def _note(self, one: Progress) -> str:
+        follower = one.assignment.follower if not self.follower else ""
+        if len(one.rows) == 1 or not one.late:
+            return follower
         owing = [row for row in one.late if row.status.is_waiting]
-        if len(one.rows) == 1 or not owing:
-            return one.assignment.follower if not self.follower else ""
-        named = [unit_name(self.by, row.task.unit_id) for row in owing[:_NAMED]]
+        said = f"{numbers.written(len(one.late))} đơn vị chậm"
+        if not owing:
+            return said
+        named = together([unit_name(self.by, row.task.unit_id) for row in owing[:_NAMED]])
         more = f" và {numbers.written(len(owing) - _NAMED)} đơn vị khác" if owing[_NAMED:] else ""
-        return f"Chưa xong: {', '.join(named)}{more}"
+        return f"{said}, chưa xong: {named}{more}"
 
     @property
     def figures(self) -> list[Figure]:
@@ -167,11 +178,11 @@ class Page:
         blocks: list[Paragraph | TableBlock] = [Paragraph(tuple(parts))] if parts else []
         if self.lines:
             rows = tuple(line.cells for line in self.lines)
-            blocks.append(TableBlock(_HEAD, rows, numeric=frozenset({4})))
+            blocks.append(TableBlock(_HEAD, rows, numeric=frozenset({4}), widths=_WIDTHS))
         subject = f"{self.heading[:1].lower()}{self.heading[1:]}, {self.when}"
         return OfficialPaper(
-            Letterhead("", body, "        -BC", "", self.by.today), "Báo cáo", subject,
-            tuple(blocks), Signature(), (f"Như giao ban {self.month or 'tháng'}",),
+            Letterhead("", body, "        -BC", _PLACE, self.by.today), "Báo cáo", subject,
+            tuple(blocks), Signature(), (f"Hội nghị giao ban {self.month or 'tháng'}",),
         )  # fmt: skip
 
     def _body(self) -> str:
@@ -182,34 +193,44 @@ class Page:
         return self.by.tree.name(first) if first is not None else ""
 
 
+def together(names: Sequence[str]) -> str:
+    """This function will name units that differ by their number alone in few words: «Tổ dân phố 2, 3»."""
+    said: list[str] = []
+    before = ""
+    for name in names:
+        kind, _, number = name.rpartition(" ")
+        said.append(number if kind and kind == before and number.isdigit() else name)
+        before = kind
+    return ", ".join(said)
+
+
 def _standing(rows: tuple[Row, ...]) -> str:
     if len(rows) == 1:
-        return rows[0].status.words
+        return _SHORT.get(rows[0].status, rows[0].status.words)
     told: dict[Status, int] = {}
     for status in Status:
         count = sum(row.status is status for row in rows)
         if count:
             told[status] = count
-    return ", ".join(f"{numbers.written(count)} {one.words}" for one, count in told.items())
+    return ", ".join(
+        f"{numbers.written(count)} {_SHORT.get(one, one.words)}" for one, count in told.items()
+    )
 
 
 def _late_words(late: tuple[Row, ...]) -> str:
-    """Of many units the longest and how many; nothing where none is late."""
-    if not late:
-        return ""
-    longest = numbers.written(late[0].deadline.late_days)
-    return longest if len(late) == 1 else f"{longest} ({numbers.written(len(late))} đơn vị)"
+    """Return the longest of many units; nothing where none is late."""
+    return numbers.written(late[0].deadline.late_days) if late else ""
 
 
 def _month(told: str, by: SignedIn) -> Period | None:
     """Read a month as the address writes it; without one it is the whole life of the directive."""
     if not told:
         return None
-    try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}", told):
-            return from_code(told)
-    except BadPeriod:
-        pass
+    written = re.fullmatch(r"\s*(?:([0-9]{4})-([0-9]{1,2})|([0-9]{1,2})\s*/\s*([0-9]{4}))\s*", told)
+    if written is not None:
+        year, month = int(written[1] or written[4]), int(written[2] or written[3])
+        if 1 <= month <= 12 and 1900 <= year < 9999:
+            return from_code(f"{year}-{month:02d}")
     return from_code(f"{by.today.year}-{by.today.month:02d}")
 
 
@@ -225,10 +246,10 @@ def progress(request: HttpRequest) -> HttpResponse:
     if one.asked and request.GET.get("tai") == "docx":
         name = f"{exporting.plain_name('tien do', one.heading)}.docx"
         return exporting.attached(party_docx(one.paper()), name, DOCX)
-    this = f"{by.today.year}-{by.today.month:02d}"
+    start = one.month.start if one.month else None
     return render(request, "desk/tasks/progress.html", {
         "at": "tasks", "one": one, "lines": one.lines if one.asked else [],
         "documents": [(held.pk, document_words(held)) for held in one.board.documents],
-        "followers": one.board.followers, "month": one.month.code if one.month else "",
-        "this_month": this,
+        "followers": one.board.followers, "month": f"{start.month}/{start.year}" if start else "",
+        "this_month": f"{by.today.month}/{by.today.year}",
     })  # fmt: skip

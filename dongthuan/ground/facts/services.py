@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from django.db import connections, router
+from django.db import connection, connections, router
 from django.db.models import ManyToOneRel, Model, Q
 
 from dongthuan.ground.facts.models import Dated
@@ -110,6 +110,15 @@ def hold(*things: Any) -> None:
         ):
             rows = type(thing)._base_manager.select_for_update(of=("self",))
             list(rows.filter(pk=thing.pk).values_list("pk"))
+
+
+def hold_name(name: str) -> None:
+    """This function will let one hand at a time write about what has no row of its own to wait at: a
+    register, a web of derivations. SQLite has one writer at a time anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
 def _again(row: Dated, start: date, end: date | None, at: datetime) -> None:

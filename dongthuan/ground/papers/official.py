@@ -99,12 +99,16 @@ class TableBlock:
     rows: tuple[Parts, ...]
     caption: str = ""
     numeric: frozenset[int] = field(default=frozenset())
+    # How wide the columns are to each other, where that is better said than found.
+    widths: tuple[float, ...] = ()
 
     @property
     def shares(self) -> tuple[float, ...]:
-        """This property will return each column's share of the width: as much as its longest cell
-        and the longest word of its head need.
+        """This property will return each column's share of the width: as it was said, or as much as
+        its longest cell and the longest word of its head need.
         """
+        if self.widths:
+            return tuple(one / sum(self.widths) for one in self.widths)
         needs = []
         for at, head in enumerate(self.head):
             cells = [

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from dongthuan.ground.audit import services as audit
 from dongthuan.ground.audit.actors import Actor
 from dongthuan.ground.audit.acts import Act
-from dongthuan.ground.facts.services import lay
+from dongthuan.ground.facts.services import hold_name, lay
 from dongthuan.ground.papers import rules
 from dongthuan.ground.papers.models import NumberTaken, Term
 from dongthuan.ground.papers.rules import Scheme
@@ -46,7 +46,9 @@ def take_number(
     """
     by.require(act, body)
     since = _since(body, scheme, on)
-    _hold_register(body, scheme, kind, since)
+    # Who takes a number next waits until the last hand has finished or given its number back: so
+    # numbers follow each other without a gap.
+    hold_name(f"papers {body} {scheme} {kind} {since}")
     mine = NumberTaken.objects.filter(body=body, scheme=scheme, kind=kind, since=since)
     last = mine.aggregate(last=Max("number"))["last"] or 0
     number = last + 1 if given is None else given
@@ -67,16 +69,6 @@ def take_number(
             f"Số {number:02d} đã cấp cho {taken.symbol if taken else 'văn bản khác'}{day}. "
             f"Số kế tiếp của sổ này là {last + 1:02d}."
         ) from None
-
-
-def _hold_register(body: int, scheme: Scheme, kind: str, since: date) -> None:
-    """Who takes a number next waits until the last hand has finished or given its number back: so
-    numbers follow each other without a gap. SQLite has one writer at a time anyway.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            register = f"papers {body} {scheme} {kind} {since}"
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [register])
 
 
 def _since(body: int, scheme: Scheme, on: date) -> date:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 from dataclasses import replace
 from datetime import date
 
 import docx
+import pypdfium2
 import pytest
 
 from dongthuan.decide.directives import queries, services
@@ -19,6 +22,7 @@ from dongthuan.ground.files import services as files
 from dongthuan.ground.papers import services as papers
 from tests.cascades import Cascade
 from tests.decide.meetings.rooms import decided, held, signed, vote
+from tests.ground.papers.test_layout import Sheet
 
 pytestmark = pytest.mark.django_db
 DAY = date(2021, 6, 1)
@@ -125,3 +129,29 @@ def test_a_cell_issues_its_own_resolution_under_its_own_letters(ward):
     issuing = replace(ISSUING, body_code="CB", subject="Sinh hoạt tháng 6", authority="T/M CHI BỘ")
     made = resolve(ward, one, issuing=issuing, by=secretary)
     assert (made.symbol, made.level, made.issuer_name) == ("01-NQ/CB", "below", "Chi bộ 1")
+
+
+@pytest.mark.office
+def test_the_resolution_opens_in_an_office_program_and_measures_as_the_guide_asks(
+    ward, meeting, tmp_path
+):
+    if not shutil.which("soffice"):
+        pytest.skip("no LibreOffice: apt-get install libreoffice-writer-nogui")
+    made = resolve(ward, meeting)
+    (tmp_path / "nghi-quyet.docx").write_bytes(files.content(made.file))
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
+         "--convert-to", "pdf", "--outdir", tmp_path, tmp_path / "nghi-quyet.docx"],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    [page] = [Sheet(one) for one in pypdfium2.PdfDocument(tmp_path / "nghi-quyet.pdf")]
+    for words, size, bold in (
+        ("ĐẢNG CỘNG SẢN VIỆT NAM", 15, True), ("Số 01-NQ/ĐU", 14, False), ("NGHỊ QUYẾT", 15, True),
+        ("Nhiệm vụ 6 tháng cuối năm 2021", 14, True), ("1. Mỗi tổ dân phố có một mô hình.", 14, False),
+    ):  # fmt: skip
+        for letter in page.words(words):
+            assert letter.size == pytest.approx(size, abs=0.5), (words, letter)
+            assert ("Bold" in letter.face) is bold, (words, letter)
+    assert all(one.left >= 29 and one.right <= 196 for one in page.seen())
+    assert page.words("T/M ĐẢNG ỦY")[0].left > 105
+    assert page.words("Nguyễn Văn Nghĩa")[0].top > page.words("BÍ THƯ")[0].bottom + 15

@@ -298,3 +298,31 @@ def test_many_files_are_looked_through_and_then_taken_in_together(ward, clerk):
     assert "Chưa chọn tệp nào" in page(
         clerk.post("/lam-viec/van-ban/nhieu-tep", sending(unit=str(ward.ward.pk)))
     )
+
+
+def test_a_scan_that_is_too_large_is_refused_in_words_and_leaves_nothing(ward, clerk):
+    scan = SimpleUploadedFile("scan.pdf", b"%PDF-1.4" + b"0" * (51 * 1024 * 1024))
+    answer = clerk.post("/lam-viec/van-ban/moi", {**sending(viec="doc"), "tep": scan})
+    assert answer.status_code == 422 and "nặng hơn 50 MB" in page(answer)
+    assert not StoredFile.objects.exists()
+
+
+def test_a_directive_of_120_pages_is_read_split_and_found(ward, clerk):
+    lines = [*DIRECTIVE[1:6]]
+    for part in range(1, 41):
+        lines += [f"{part}. Nhiệm vụ thứ {part}"]
+        lines += [
+            f"- Tổ chức thực hiện việc thứ {part}.{n} của chỉ thị, huy động lực lượng ở các khu dân cư, "
+            "phân công từng thành viên phụ trách địa bàn và báo cáo kết quả hằng tuần. " * 3
+            for n in range(1, 13)
+        ]
+    shown = page(clerk.post("/lam-viec/van-ban/moi", {**sending(viec="doc"), "tep": word(*lines)}))
+    ticket = re.search(r'name="tep-da-doc" value="([^"]+)"', shown).group(1)
+    at = send(clerk, ward, **{"tep-da-doc": ticket})["Location"]
+    clerk.post(at + "/dieu-khoan", sending(viec="de-nghi"))
+    assert 480 <= Clause.objects.count() <= 490
+    ids = [str(one.pk) for one in Clause.objects.all()]
+    clerk.post(at + "/dieu-khoan", {**sending(), "co": ids, "giao": ids})
+    assert Clause.objects.filter(demands=True).count() == len(ids)
+    assert clerk.get(at + "/chuoi").status_code == 200 and clerk.get(at).status_code == 200
+    assert "Đoạn" in page(clerk.get("/lam-viec/tim", {"q": "việc thứ 40.12"}))

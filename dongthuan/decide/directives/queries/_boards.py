@@ -24,11 +24,17 @@ from dongthuan.who.org.rules import Tree
 AHEAD = timedelta(days=3)
 
 
+# A list to choose from that is longer than this is searched, not read.
+MOST_DOCUMENTS = 200
+_LATELY = timedelta(days=550)
+
+
 def documents_with_tasks(*, viewer: Actor) -> list[Document]:
-    """This function will return the documents within reach that tasks were given for, also the
-    documents above from which those came, the latest first.
+    """This function will return the documents within reach that tasks of late were given for, also the
+    documents above from which those came, the latest first; at most so many.
     """
-    mine = Assignment.objects.filter(tasks__in=Task.objects.filter(visible(viewer)).values("pk"))
+    lately = Task.objects.filter(visible(viewer), due_on__gte=viewer.today - _LATELY)
+    mine = Assignment.objects.filter(tasks__in=lately.order_by().values("pk"))
     found = set(mine.order_by().values_list("clause__document", flat=True))
     above: dict[int, set[int]] = {}
     for older, newer in derived_documents().items():
@@ -41,7 +47,8 @@ def documents_with_tasks(*, viewer: Actor) -> list[Document]:
                 found.add(one)
                 waiting.append(one)
     held = register.named(viewer=viewer, pks=found).values()
-    return sorted(held, key=lambda one: (one.signed_on, one.pk), reverse=True)
+    latest = sorted(held, key=lambda one: (one.signed_on, one.pk), reverse=True)
+    return latest[:MOST_DOCUMENTS]
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,6 +186,14 @@ def whole_chain(known_at: datetime | None = None) -> Chain:
     return Chain(below, _tallies(known_at), frozenset(held))
 
 
+def noted_chain(notes: dict[str, object], known_at: datetime | None = None) -> Chain:
+    """This function will return the whole chain, read once for all that share these notes."""
+    held = notes.get("directives.chain")
+    if not isinstance(held, Chain):
+        held = notes["directives.chain"] = whole_chain(known_at)
+    return held
+
+
 def _tallies(known_at: datetime | None) -> dict[int, Tally]:
     if known_at is None:
         rows = Task.objects.exclude(status=Status.WITHDRAWN).order_by()

@@ -11,7 +11,7 @@ from django.db.models import Max, Min, Q
 from dongthuan.decide.directives import rules
 from dongthuan.decide.directives.coverage import Chain, Progress, Tally
 from dongthuan.decide.directives.models import Clause, ClauseWord, Document, Task
-from dongthuan.decide.directives.queries._chain import whole_chain
+from dongthuan.decide.directives.queries._chain import noted_chain, whole_chain
 from dongthuan.decide.directives.queries._tasks import visible
 from dongthuan.ground.audit.actors import Actor
 from dongthuan.ground.audit.acts import Act
@@ -87,13 +87,18 @@ class Coverage:
         return [(one.document, clause) for one in self.own for clause in one.never]
 
 
-def coverage(*, viewer: Actor, units: Iterable[int], start: date, end: date) -> Coverage:
+def coverage(
+    *, viewer: Actor, units: Iterable[int], start: date, end: date,
+    notes: dict[str, object] | None = None,
+) -> Coverage:  # fmt: skip
     """This function will say how far the documents signed from `start` up to `end` are covered that
-    stand in the registers of some units within the viewer's reach.
+    stand in the registers of some units within the viewer's reach. With the notes of a look, its
+    figures need not read again what was read here.
     """
     reach = viewer.reach(Act.DOCUMENT_SEE)
     seen = [unit for unit in units if unit in reach]
-    found = covered(seen, start=start, end=end)
+    chain = noted_chain(notes) if notes is not None else None
+    found = covered(seen, start=start, end=end, chain=chain)
     return Coverage(
         tuple(one for one in found if one.document.level in ABOVE),
         tuple(one for one in found if one.document.level not in ABOVE),

@@ -15,7 +15,7 @@ from dongthuan.decide.directives.queries import _chain as chain
 from dongthuan.ground.audit import services as audit
 from dongthuan.ground.audit.actors import Actor
 from dongthuan.ground.audit.acts import Act
-from dongthuan.ground.facts.services import hold
+from dongthuan.ground.facts.services import hold, hold_name
 
 
 class UnableToDerive(Exception):
@@ -121,8 +121,8 @@ def derive(
     :raises UnableToDerive: a clause asks for nothing, the document is older, or a circle would close.
     """
     by.require(Act.DOCUMENT_KEEP, document.unit_id)
-    # One circle could be closed by two hands at once: all who derive into a unit follow each other.
-    hold(document.unit)
+    # One circle could be closed by two hands at once: all who derive follow each other.
+    hold_name("derivations")
     sources = list(sources)
     below = chain.derived_documents()
     made = []
