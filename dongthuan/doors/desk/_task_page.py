@@ -12,14 +12,16 @@ from django.http import Http404
 from dongthuan.decide.directives import queries, rules
 from dongthuan.decide.directives.queries import Above, Row, Told
 from dongthuan.decide.directives.rules import Level, Move, Status, may_move
+from dongthuan.decide.indicators import target_reading
 from dongthuan.doors.desk import _asking_for as asking
 from dongthuan.doors.desk._landing import address
 from dongthuan.doors.desk._task_board import document_words, unit_name
 from dongthuan.ground.audit.actors import LOCAL
 from dongthuan.ground.audit.acts import Act
-from dongthuan.ground.figures import measures
+from dongthuan.ground.figures import Figure, Look, figures, measures
 from dongthuan.ground.primitives import numbers
 from dongthuan.who.access.queries import SignedIn
+from dongthuan.who.org.queries import Forest
 
 if TYPE_CHECKING:
     from dongthuan.decide.directives.models import Assignment, Task
@@ -314,6 +316,16 @@ class OneAssignment:
         place = {unit: at for at, (unit, _) in enumerate(asking.outline(self.by.tree))}
         found.sort(key=lambda one: place.get(one.unit_id, len(place)))
         return queries.rows(found, viewer=self.by, tree=self.by.tree)
+
+    @cached_property
+    def measured(self) -> list[tuple[str, Figure, Figure, Figure]]:
+        """This property will return the targets that cite the work: who set it, what was set, what is
+        reached, and the share of it.
+        """
+        look = Look(self.by, Forest(), evidence=False)
+        aims = target_reading.citing(self.given.pk, viewer=self.by, notes=look.notes)
+        told = iter(figures([ask for aim in aims for ask in aim.asks], look) if aims else ())
+        return [(aim.owner_words, next(told), next(told), next(told)) for aim in aims]
 
     @property
     def lines(self) -> list[Line]:

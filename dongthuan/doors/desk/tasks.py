@@ -27,6 +27,7 @@ from dongthuan.doors.entrance import exporting
 from dongthuan.doors.entrance.posting import once
 from dongthuan.ground.audit.actors import NotPermitted
 from dongthuan.ground.audit.acts import Act
+from dongthuan.ground.figures import measures
 from dongthuan.ground.files import services as files
 from dongthuan.ground.primitives import numbers
 from dongthuan.who.access.queries import SignedIn
@@ -126,6 +127,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         table = tables.assignment(by, one.given.title, one.rows)
         return exporting.give([table], kind, "lan-giao", one.given.title)
     sees = by.may(Act.DOCUMENT_SEE, one.given.clause.document.unit_id)
+    known = measures(by.today) if one.given.measure else {}
     return render(request, "desk/tasks/assignment.html", {
         "at": "tasks", "one": one, "given": one.given, "giver": unit_name(by, one.given.unit_id),
         "document": document_words(one.given.clause.document) if sees else "",
@@ -133,6 +135,8 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         "budget": numbers.written(one.given.budget) if one.given.budget is not None else "",
         "owing": bool(one.owing), "text": one.text if one.follows and one.owing else "",
         "assigns": by.may(Act.TASK_ASSIGN, one.given.unit_id),
+        "sets": by.may(Act.TARGET_SET, one.given.unit_id),
+        "measure": known[one.given.measure].label if one.given.measure in known else "",
     })  # fmt: skip
 
 

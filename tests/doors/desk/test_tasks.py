@@ -179,7 +179,7 @@ def giving(ward, line, **more):
 def test_the_form_begins_with_the_words_and_the_day_of_the_clause(ward):
     clause = ward.clause(ward.plan(), "Mỗi tổ trồng 20 cây xanh.", due_on=date(2021, 9, 30))
     shown = page(clerk(ward).get(f"{TASKS}/giao", {"dieu-khoan": clause.pk}))
-    assert ">Mỗi tổ trồng 20 cây xanh</textarea>" in shown and 'value="2021-09-30"' in shown
+    assert "Mỗi tổ trồng 20 cây xanh</textarea>" in shown and 'value="2021-09-30"' in shown
     assert "Chọn tất cả 3 tổ dân phố" in shown
 
 
@@ -204,7 +204,7 @@ def test_what_was_typed_stays_and_each_error_stands_beside_its_field(ward, line)
     for said in ("Hạn đứng trước ngày ký 05/KH-UBND", "ghi số đồng tròn, như 5.000.000",
                  "Chưa có mục «Không có mục này»", "Chưa chọn đơn vị chủ trì nào"):  # fmt: skip
         assert said in shown
-    for kept in ('value="5 triệu"', "Ghi dài dòng", ">Ra quân dọn vệ sinh</textarea>",
+    for kept in ('value="5 triệu"', "Ghi dài dòng", "Ra quân dọn vệ sinh</textarea>",
                  f'name="supports" value="{ward.cells[0].pk}" checked'):  # fmt: skip
         assert kept in shown
 
@@ -581,3 +581,21 @@ def test_who_holds_no_grant_any_more_sees_nothing(ward, line):
     task = given(ward, line)
     gone = browser(user(ward, "Da Nghi", ("clerk", ward.ward), until=date(2021, 6, 1)))
     assert gone.get(TASKS).status_code == 403 and gone.get(at(task)).status_code == 404
+
+
+def test_expected_and_reached_stand_beside_money_and_deadline(ward, line):
+    office = clerk(ward)
+    ward.define("people.poor", "Hộ nghèo")
+    given = ward.assign(line, due=date(2021, 12, 1), measure="people.poor", budget=5_000_000)
+    at = f"/lam-viec/nhiem-vu/lan-giao/{given.pk}"
+    shown = page(office.get(at))
+    assert "Tác động đến" in shown and f"viec={given.pk}" in shown and "5.000.000 đồng" in shown
+    ward.send(ward.round("2021-H1", "people.poor"), ward.groups[0], people__poor="12")
+    answer = office.post("/lam-viec/chi-tieu/giao", sending() | {
+        "unit": str(ward.ward.pk), "measure": "Hộ nghèo", "period": "năm 2021",
+        "owner_new": "UBND thành phố giao", "value": "10", "work": str(given.pk),
+    })  # fmt: skip
+    assert answer.status_code == 302
+    shown = page(office.get(at))
+    assert "UBND thành phố giao" in shown and ">10</b>" in shown and "Đặt mức phải đạt" not in shown
+    assert "Việc để đạt chỉ tiêu" in page(office.get("/lam-viec/chi-tieu"))
