@@ -36,6 +36,16 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", _local_only)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> None:
+    """This fixture will hash passwords quickly: a real hash takes half a second by intent, and most
+    tests only need somebody to be there. The houses that browsers visit hash as a real house does.
+    """
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """This fixture will return the folder of development texts."""
