@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 WIDTH, GAP, ROW, SPACE = 236, 64, 24, 16
 # More boxes than this no eye follows; the outline has them all.
 MOST = 60
-_LETTERS = 30
+# As wide as a box, in a font that runs wide.
+_LETTERS = 26
 _LINES = 2
 
 
@@ -154,8 +155,8 @@ def _cut(text: str) -> list[str]:
             continue
         lines.append(held)
         if len(lines) == _LINES:
-            lines[-1] = lines[-1][: _LETTERS - 1].rstrip(" ,;") + "…"
-            return lines
+            kept = held if len(held) < _LETTERS else held.rsplit(" ", 1)[0]
+            return [*lines[:-1], kept.rstrip(" ,;") + "…"]
         held = " ".join(words[at : at + 1])
     return [*lines, held] if held else lines
 

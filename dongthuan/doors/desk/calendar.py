@@ -77,7 +77,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "at": "meetings", "week": shown, "days": [_day(day, found, by) for day in shown.days],
         "chosen": chosen, "units": asking.unit_choices(by.tree, by.reach(Act.MEETING_SEE)),
         "unclear": unclear, "heading": heading, "keeps": bool(by.reach(Act.MEETING_KEEP)),
-        "before": shown.moved(-1), "after": shown.moved(1), "this_week": Week.of(by.today),
+        "nothing": not found, "before": shown.moved(-1), "after": shown.moved(1), "this_week": Week.of(by.today),
     }, status=422 if unclear else 200)  # fmt: skip
 
 
