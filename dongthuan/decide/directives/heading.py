@@ -88,11 +88,17 @@ def _day(told: Sequence[str]) -> date | None:
 
 # Words of a body's name that are no proper noun; the rest is written with a capital.
 _COMMON_WORDS = (
-    "ủy ban nhân dân tỉnh thành phố huyện thị xã đảng bộ hội đồng mặt trận tổ quốc chấp hành "
+    "ủy ban nhân dân tỉnh thành phố huyện thị xã đảng bộ mặt trận tổ quốc chấp hành "
     "thường vụ văn phòng sở phường chi đoàn thanh niên phụ nữ cựu chiến binh công an quân sự trung "
     "ương bí thư khối cơ quan doanh nghiệp quỹ tín dụng trường tiểu học mầm non trung cơ"
 )
 _COMMON = frozenset(_COMMON_WORDS.split())
+# Names whose common words bear capitals all the same, the longer ones first.
+_NAMES = (
+    "Ban Chấp hành", "Ban Thường vụ", "Ban Bí thư", "Bộ Chính trị", "Trung ương Đảng", "Trung ương",
+    "Thủ tướng Chính phủ", "Chính phủ", "Mặt trận Tổ quốc Việt Nam",
+    "Hội đồng nhân dân", "Tỉnh ủy", "Thành ủy", "Huyện ủy",
+)  # fmt: skip
 # The first line of a name that goes on in the next: «ỦY BAN NHÂN DÂN / PHƯỜNG 2».
 _GOES_ON = re.compile(r"(?:ủy ban nhân dân|hội đồng nhân dân|ban chấp hành|ban thường vụ)$", re.I)
 
@@ -111,6 +117,8 @@ def _issuer(head: Sequence[str]) -> str:
     goes_on = len(found) > 1 and _GOES_ON.search(found[-2])
     words = " ".join(found[-2:] if goes_on else found[-1:]).lower().split()
     told = " ".join(one if one in _COMMON else one.capitalize() for one in words)
+    for name in _NAMES:
+        told = re.sub(rf"\b{name}\b", name, told, flags=re.IGNORECASE)
     return told[:1].upper() + told[1:]
 
 

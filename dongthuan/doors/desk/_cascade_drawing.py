@@ -132,14 +132,20 @@ def _standing(done: int, asked: int) -> tuple[str, str]:
     return told.value, SIGNS[told]
 
 
+def _whole(told: Sequence[Progress]) -> Progress:
+    """Say how far a document is by its clauses: where some are on their way, so is the whole."""
+    if all(one is Progress.CARRIED_OUT for one in told):
+        return Progress.CARRIED_OUT
+    if any(one in (Progress.UNDER_WAY, Progress.CARRIED_OUT) for one in told):
+        return Progress.UNDER_WAY
+    return Progress.PLANNED if Progress.PLANNED in told else Progress.NEVER
+
+
 def _document_box(document: Document, column: int, told: Sequence[Progress]) -> Box:
-    order = (Progress.NEVER, Progress.PLANNED, Progress.UNDER_WAY)
-    worst = next((one for one in order if one in told), Progress.CARRIED_OUT)
-    if Progress.CARRIED_OUT in told and worst in (Progress.NEVER, Progress.PLANNED):
-        worst = Progress.UNDER_WAY
+    standing = _whole(told)
     return Box(
         f"d{document.pk}", column, document.symbol, _cut(document.subject),
-        address("desk:document", document.pk), worst.value, SIGNS[worst],
+        address("desk:document", document.pk), standing.value, SIGNS[standing],
     )  # fmt: skip
 
 

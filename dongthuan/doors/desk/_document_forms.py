@@ -28,6 +28,7 @@ KIND_CHOICES = [
     (rules.OTHER_KIND, "Văn bản khác"),
 ]
 _OTHERS = "khac"
+_SELDOM = ("level", "numbered_by", "body_code", "in_force_on", "ends_on", "secret")
 
 
 class Registering(forms.Form):
@@ -75,10 +76,26 @@ class Registering(forms.Form):
         reach = by.reach(Act.DOCUMENT_KEEP)
         offered = asking.unit_choices(by.tree, reach)
         self._set("unit", [("", "Chọn…"), *offered])
+        self._set("level", [("", "Theo tên nơi ban hành"), *LEVELS])
         self._set("issuer", [(_OTHERS, "Nơi khác (ghi tên bên dưới)"), *offered])
         if not self.is_bound and by.home_units():
             home = next((unit for unit in by.home_units() if unit in reach), None)
             self.initial.setdefault("unit", str(home) if home else "")
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """This property will return the fields that every document needs."""
+        return [field for field in self if field.name not in _SELDOM]
+
+    @property
+    def seldom(self) -> list[forms.BoundField]:
+        """This property will return the fields that few documents need."""
+        return [field for field in self if field.name in _SELDOM]
+
+    @property
+    def seldom_told(self) -> bool:
+        """This property will say whether one of these is filled in or has a problem."""
+        return any(field.value() or field.errors for field in self.seldom)
 
     def _set(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]

@@ -63,3 +63,10 @@ def test_the_level_follows_from_the_name():
         "Chi bộ 3",
     ]
     assert [level_of(one).value for one in told] == ["centre", "province", "city", "ward", "ward"]
+
+
+def test_a_name_in_capitals_is_given_back_the_letters_it_is_written_with():
+    told = ["BAN BÍ THƯ TRUNG ƯƠNG ĐẢNG", "BAN THƯỜNG VỤ TỈNH ỦY LÂM ĐỒNG", "THÀNH ỦY BẢO LỘC"]
+    assert [head_of([one, "Số 1-CT/TW"]).issuer_name for one in told] == [
+        "Ban Bí thư Trung ương Đảng", "Ban Thường vụ Tỉnh ủy Lâm Đồng", "Thành ủy Bảo Lộc",
+    ]  # fmt: skip
