@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from functools import cached_property
 
 from dongthuan.decide.indicators import queries as indicators
 from dongthuan.decide.indicators import services
@@ -43,12 +44,16 @@ class Person(Reaching):
     roles: tuple[tuple[str, int], ...] = ()
     name: str = ""
 
+    @cached_property
+    def _standing(self) -> Standing:
+        # Read once, as for whoever has signed in.
+        return Standing(self.today)
+
     def reach(self, act: Act) -> Reach:
         found: set[int] = set()
-        today = Standing(self.today)
         for role, unit in self.roles:
             if act in ROLES[role].acts:
-                found.update(today.below(unit))
+                found.update(self._standing.below(unit))
         return Reach(frozenset(found))
 
 

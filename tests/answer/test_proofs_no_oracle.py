@@ -355,6 +355,8 @@ def test_who_may_not_know_it_cannot_put_it_out_either(ward):
             return clerk.reach("report.see" if act == "report.issue" else act)
 
     by = Issuing(clerk.key, ward.clock.tick(), clerk.roles, clerk.name)
+    # The tree is read before the first world, so that no world reads more than another.
+    assert ward.ward.pk in by.reach("report.issue")
 
     def ask():
         with pytest.raises(UnableToReport) as refused, transaction.atomic():

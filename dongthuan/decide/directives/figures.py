@@ -1,21 +1,17 @@
-"""Mục số liệu của nhiệm vụ và độ phủ: counted from tasks and clauses, each with its căn cứ.
-
-A task belongs to the period in which its first deadline falls, and to the unit that leads it; a
-withdrawn one counts nowhere. A clause belongs to the period in which its document was signed, and to
-the unit whose register holds it. Late is what was not handed in by the day first set (domain.md §2.2
-asks for on time and exceeded, as decided at acceptance).
-"""
+"""Mục số liệu của nhiệm vụ và độ phủ: counted from tasks and clauses, each with its căn cứ."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from dongthuan.decide.directives.coverage import Chain, Progress
+from dongthuan.decide.directives.counting import CLAUSES, MEASURES, SHARES, TASKS, Moment
+from dongthuan.decide.directives.coverage import Chain
 from dongthuan.decide.directives.models import Document, Task
 from dongthuan.decide.directives.queries import (
     Covered,
@@ -24,7 +20,6 @@ from dongthuan.decide.directives.queries import (
     FirstDays,
     covered,
     facts,
-    units_led,
 )
 from dongthuan.decide.directives.queries._chain import noted_chain
 from dongthuan.decide.directives.queries._coverage import ABOVE
@@ -33,156 +28,21 @@ from dongthuan.ground.audit.actors import LOCAL
 from dongthuan.ground.audit.rules import digest, moment
 from dongthuan.ground.figures import (
     Ask,
-    Direction,
     Evidence,
     Figure,
     Look,
     Measure,
-    Nature,
-    Reading,
     RecordRef,
     State,
 )
-from dongthuan.ground.primitives.periods import Period
 from dongthuan.who.org.queries import Forest
 
 _HOW = "đếm từng nhiệm vụ có hạn đầu tiên trong kỳ, theo đơn vị chủ trì"
-_HOW_CLAUSES = "đếm từng điều khoản giao việc của văn bản cấp trên ký trong kỳ"
+_HOWCLAUSES = "đếm từng điều khoản giao việc của văn bản cấp trên ký trong kỳ"
 _NOBODY = "Trong kỳ này không có nhiệm vụ nào đến hạn."
 _NOTHING = "Trong kỳ này không có văn bản nào của cấp trên có điều khoản giao việc."
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """Lúc đếm: the day of asking, and the first day of each unit in the system."""
-
-    day: date
-    first_days: FirstDays
-
-
-Holds = Callable[[Facts, Moment], bool]
-
-
-def _late(one: Facts, at: Moment) -> bool:
-    if _before_use(one, at):
-        return False
-    return one.handed_on > one.due_on if one.handed_on else one.due_on < at.day
-
-
-def _late_by(lowest: int, highest: int | None) -> Holds:
-    def holds(one: Facts, at: Moment) -> bool:
-        if one.handed_on is None:
-            return False
-        days = (one.handed_on - one.due_on).days
-        return lowest <= days and (highest is None or days <= highest)
-
-    return holds
-
-
-def _before_use(one: Facts, at: Moment) -> bool:
-    first = at.first_days.of(one.unit)
-    return bool(first and one.due_on < first and one.handed_on is None and not one.done)
-
-
-def _measure(key: str, label: str, unit: str, meaning: str, **more: object) -> Measure:
-    return Measure(
-        key, label, unit, Nature.FLOW, reading=Reading.INTERNAL, counted=True, definition=meaning,
-        source="Sổ văn bản và nhiệm vụ của phường", **more,  # type: ignore[arg-type]
-    )  # fmt: skip
-
-
-_TASKS: Mapping[str, tuple[Measure, Holds]] = {
-    one.key: (one, holds)
-    for one, holds in (
-        (_measure("tasks.asked", "Nhiệm vụ đến hạn", "nhiệm vụ",
-                  "Nhiệm vụ có hạn đầu tiên trong kỳ, không kể việc đã thu hồi."),
-         lambda one, at: True),
-        (_measure("tasks.done", "Nhiệm vụ đã nghiệm thu", "nhiệm vụ",
-                  "Nhiệm vụ đến hạn trong kỳ đã được nghiệm thu.", direction=Direction.HIGHER),
-         lambda one, at: one.done),
-        (_measure("tasks.on_time", "Nhiệm vụ hoàn thành đúng hạn", "nhiệm vụ",
-                  "Nhiệm vụ đến hạn trong kỳ, khi nghiệm thu được tính đúng hạn.",
-                  direction=Direction.HIGHER),
-         lambda one, at: one.done and bool(one.on_time)),
-        (_measure("tasks.exceeded", "Nhiệm vụ hoàn thành vượt yêu cầu", "nhiệm vụ",
-                  "Nhiệm vụ đến hạn trong kỳ, khi nghiệm thu được tính vượt yêu cầu.",
-                  direction=Direction.HIGHER),
-         lambda one, at: one.done and bool(one.exceeded)),
-        (_measure("tasks.waiting", "Nhiệm vụ chờ nghiệm thu", "nhiệm vụ",
-                  "Nhiệm vụ đến hạn trong kỳ đã báo kết quả, chưa có quyết định nghiệm thu."),
-         lambda one, at: one.status == Status.REPORTED),
-        (_measure("tasks.late", "Nhiệm vụ chậm", "nhiệm vụ",
-                  "Nhiệm vụ không nộp kết quả trong hạn đầu tiên; hạn dời không tính.",
-                  direction=Direction.LOWER), _late),
-        (_measure("tasks.late_open", "Nhiệm vụ quá hạn chưa có kết quả", "nhiệm vụ",
-                  "Nhiệm vụ quá hạn đầu tiên mà chưa nộp kết quả.", direction=Direction.LOWER),
-         lambda one, at: _late(one, at) and one.handed_on is None),
-        (_measure("tasks.late_week", "Nhiệm vụ nộp chậm đến 7 ngày", "nhiệm vụ",
-                  "Nộp sau hạn đầu tiên từ 1 đến 7 ngày.", direction=Direction.LOWER),
-         _late_by(1, 7)),
-        (_measure("tasks.late_month", "Nhiệm vụ nộp chậm 8 đến 30 ngày", "nhiệm vụ",
-                  "Nộp sau hạn đầu tiên từ 8 đến 30 ngày.", direction=Direction.LOWER),
-         _late_by(8, 30)),
-        (_measure("tasks.late_more", "Nhiệm vụ nộp chậm trên 30 ngày", "nhiệm vụ",
-                  "Nộp sau hạn đầu tiên hơn 30 ngày.", direction=Direction.LOWER),
-         _late_by(31, None)),
-        (_measure("tasks.before_use", "Nhiệm vụ trước khi dùng, chưa nhập", "nhiệm vụ",
-                  "Nhiệm vụ đến hạn trước ngày đơn vị bắt đầu dùng phần mềm, chưa nhập kết quả."),
-         _before_use),
-    )
-}  # fmt: skip
-_CLAUSES: Mapping[str, tuple[Measure, tuple[Progress, ...]]] = {
-    one.key: (one, progress)
-    for one, progress in (
-        (_measure("clauses.demanding", "Điều khoản giao việc của cấp trên", "điều khoản",
-                  "Điều khoản của văn bản cấp trên đã xác nhận là giao việc."), tuple(Progress)),
-        (_measure("clauses.never", "Điều khoản chưa có kế hoạch", "điều khoản",
-                  "Điều khoản giao việc chưa có kế hoạch và chưa có nhiệm vụ nào.",
-                  direction=Direction.LOWER), (Progress.NEVER,)),
-        (_measure("clauses.planned", "Điều khoản có kế hoạch, chưa giao việc", "điều khoản",
-                  "Điều khoản đã vào kế hoạch nhưng chưa có nhiệm vụ nào."), (Progress.PLANNED,)),
-        (_measure("clauses.under_way", "Điều khoản đang làm", "điều khoản",
-                  "Điều khoản có nhiệm vụ, chưa nghiệm thu hết."), (Progress.UNDER_WAY,)),
-        (_measure("clauses.carried_out", "Điều khoản đã làm xong", "điều khoản",
-                  "Điều khoản mà mọi nhiệm vụ bên dưới đã nghiệm thu.",
-                  direction=Direction.HIGHER), (Progress.CARRIED_OUT,)),
-    )
-}  # fmt: skip
-
-
-def _ratio(key: str, label: str, meaning: str, direction: Direction = Direction.HIGHER) -> Measure:
-    made = _measure(key, label, "%", meaning, decimals=1, direction=direction)
-    return replace(made, nature=Nature.RATIO)
-
-
-# A share by its numerator and denominator.
-_SHARES: Mapping[str, tuple[Measure, str, str]] = {
-    one.key: (one, part, whole)
-    for one, part, whole in (
-        (_ratio("tasks.done_rate", "Tỷ lệ nhiệm vụ đã nghiệm thu",
-                "Nhiệm vụ đã nghiệm thu chia cho nhiệm vụ đến hạn."), "tasks.done", "tasks.asked"),
-        (_ratio("tasks.on_time_rate", "Tỷ lệ nhiệm vụ đúng hạn",
-                "Nhiệm vụ hoàn thành đúng hạn chia cho nhiệm vụ đến hạn."),
-         "tasks.on_time", "tasks.asked"),
-        (_ratio("tasks.exceeded_rate", "Tỷ lệ nhiệm vụ vượt yêu cầu",
-                "Nhiệm vụ vượt yêu cầu chia cho nhiệm vụ đến hạn."),
-         "tasks.exceeded", "tasks.asked"),
-        (_ratio("tasks.late_rate", "Tỷ lệ nhiệm vụ chậm",
-                "Nhiệm vụ chậm chia cho nhiệm vụ đến hạn.", Direction.LOWER),
-         "tasks.late", "tasks.asked"),
-        (_ratio("clauses.carried_out_rate", "Tỷ lệ điều khoản đã làm xong",
-                "Điều khoản đã làm xong chia cho điều khoản giao việc."),
-         "clauses.carried_out", "clauses.demanding"),
-        (_ratio("clauses.never_rate", "Tỷ lệ điều khoản chưa có kế hoạch",
-                "Điều khoản chưa có kế hoạch chia cho điều khoản giao việc.", Direction.LOWER),
-         "clauses.never", "clauses.demanding"),
-    )
-}  # fmt: skip
-MEASURES: Mapping[str, Measure] = (
-    {key: one for key, (one, _) in _TASKS.items()}
-    | {key: one for key, (one, _) in _CLAUSES.items()}
-    | {key: one for key, (one, _, _) in _SHARES.items()}
-)
 # «clauses.carried_out_rate:vb.12»: the same of one document of the period.
 _OF_DOCUMENT = ":vb."
 _NAMED = "directives.named"
@@ -238,7 +98,8 @@ class Directives:
         """This method will count; the evidence is each task, or each clause, as it stands."""
         of_clauses = [ask for ask in asks if ask.key.startswith("clauses.")]
         clauses = _ClauseTable(of_clauses, look) if of_clauses else None
-        tasks = _TaskTable(look) if len(of_clauses) < len(asks) else None
+        of_tasks = [ask for ask in asks if not ask.key.startswith("clauses.")]
+        tasks = _TaskTable(of_tasks, look) if of_tasks else None
         return [
             _figure(ask, (clauses if ask.key.startswith("clauses.") else tasks), look)
             for ask in asks
@@ -249,8 +110,8 @@ def _figure(ask: Ask, table: _TaskTable | _ClauseTable | None, look: Look) -> Fi
     assert table is not None
     base, _ = _parted(ask.key)
     measure = table.named(ask)
-    if base in _SHARES:
-        _, part, whole = _SHARES[base]
+    if base in SHARES:
+        _, part, whole = SHARES[base]
         return _share(ask, measure, table, look, part, whole)
     held = table.matching(ask, base)
     return Figure(
@@ -295,9 +156,13 @@ class _TaskTable:
 
     how, empty = _HOW, _NOBODY
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, asks: Sequence[Ask], look: Look) -> None:
         self._look = look
-        self._facts: dict[tuple[date, date], list[Facts]] = {}
+        # Read once from the first day asked about to the last, however many periods lie between.
+        start, end = _stretch(asks)
+        rows = Task.objects.filter(due_on__gte=start, due_on__lt=end)
+        self._facts = facts(rows, look.known_at)
+        self._told: dict[tuple[date, date], list[Facts]] = {}
         today = look.known_at.astimezone(LOCAL).date() if look.known_at else look.viewer.today
         assert isinstance(look.trees, Forest)
         self._trees = look.trees
@@ -308,21 +173,32 @@ class _TaskTable:
 
     def matching(self, ask: Ask, key: str) -> list[Facts]:
         units = self._trees(ask.period.last_day).gathered(ask.unit)
-        holds = _TASKS[key][1]
+        holds = TASKS[key][1]
         return [
-            one for one in self._told(ask)
+            one for one in self._within(ask)
             if one.unit in units and one.asked and holds(one, self._at)
         ]  # fmt: skip
 
     def record(self, one: Facts) -> RecordRef:
         return _task_record(one)
 
-    def _told(self, ask: Ask) -> list[Facts]:
+    def _within(self, ask: Ask) -> list[Facts]:
         within = (ask.period.start, ask.period.end)
-        if within not in self._facts:
-            rows = Task.objects.filter(due_on__gte=within[0], due_on__lt=within[1])
-            self._facts[within] = facts(units_led(rows, None), self._look.known_at)
-        return self._facts[within]
+        if within not in self._told:
+            # They lie in the order of their days.
+            first = bisect_left(self._facts, within[0], key=_due)
+            last = bisect_left(self._facts, within[1], key=_due)
+            self._told[within] = self._facts[first:last]
+        return self._told[within]
+
+
+def _due(one: Facts) -> date:
+    return one.due_on
+
+
+def _stretch(asks: Sequence[Ask]) -> tuple[date, date]:
+    """Return the first day that some questions are about, and the first day that none is."""
+    return min(ask.period.start for ask in asks), max(ask.period.end for ask in asks)
 
 
 def _task_record(one: Facts) -> RecordRef:
@@ -336,13 +212,14 @@ def _task_record(one: Facts) -> RecordRef:
 class _ClauseTable:
     """The documents and clauses that a set of questions needs, read once for a unit and a period."""
 
-    how, empty = _HOW_CLAUSES, _NOTHING
+    how, empty = _HOWCLAUSES, _NOTHING
 
     def __init__(self, asks: Sequence[Ask], look: Look) -> None:
         self._look = look
         assert isinstance(look.trees, Forest)
         self._trees = look.trees
-        self._held: dict[tuple[int, Period], dict[int, Covered]] = {}
+        self._stretch = _stretch(asks)
+        self._held: dict[int, dict[int, Covered]] = {}
         asked = [_parted(ask.key)[1] for ask in asks]
         # Where single documents are asked for and nothing else, nothing else is read.
         self._only = None if None in asked else {one for one in asked if one is not None}
@@ -357,7 +234,7 @@ class _ClauseTable:
         return self._named[ask.key]
 
     def matching(self, ask: Ask, key: str) -> list[tuple[Document, Demand]]:
-        wanted = _CLAUSES[key][1]
+        wanted = CLAUSES[key][1]
         return [
             (held.document, one)
             for held in self._documents(ask, _parted(ask.key)[1])
@@ -368,19 +245,25 @@ class _ClauseTable:
         return _clause_record(*one)
 
     def _documents(self, ask: Ask, document: int | None) -> Iterable[Covered]:
-        within = (ask.unit, ask.period)
-        if within not in self._held:
-            units = sorted(self._trees(ask.period.last_day).gathered(ask.unit))
-            rows = covered(
-                units, start=ask.period.start, end=ask.period.end, only=self._only,
-                known_at=self._look.known_at, chain=self._chain,
-            )  # fmt: skip
-            self._held[within] = {one.document.pk: one for one in rows}
-        found = self._held[within]
+        if ask.unit not in self._held:
+            self._held[ask.unit] = self._read(ask)
+        found, start, end = self._held[ask.unit], ask.period.start, ask.period.end
         if document is not None:
             # One document is asked for by itself, also when it is our own plan.
-            return [found[document]] if document in found else []
-        return [one for one in found.values() if one.document.level in ABOVE]
+            held = [found[document]] if document in found else []
+            return [one for one in held if start <= one.document.signed_on < end]
+        return [
+            one for one in found.values()
+            if one.document.level in ABOVE and start <= one.document.signed_on < end
+        ]  # fmt: skip
+
+    def _read(self, ask: Ask) -> dict[int, Covered]:
+        units = sorted(self._trees(ask.period.last_day).gathered(ask.unit))
+        rows = covered(
+            units, start=self._stretch[0], end=self._stretch[1], only=self._only,
+            known_at=self._look.known_at, chain=self._chain,
+        )  # fmt: skip
+        return {one.document.pk: one for one in rows}
 
 
 def _clause_record(document: Document, one: Demand) -> RecordRef:

@@ -70,7 +70,7 @@ from dongthuan.decide.directives.queries._tasks import (
     visible,
 )
 from dongthuan.decide.directives.queries._tasks import Wanted as WantedTasks
-from dongthuan.decide.directives.queries._then import Facts, facts, units_led
+from dongthuan.decide.directives.queries._then import Facts, facts
 
 __all__ = [
     "STATES",
@@ -130,7 +130,6 @@ __all__ = [
     "tasks",
     "that_move",
     "to_accept",
-    "units_led",
     "visible",
     "way_up",
     "whole_from",

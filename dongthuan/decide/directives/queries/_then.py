@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 
 from dongthuan.decide.directives.models import Task, TaskStep
 from dongthuan.decide.directives.rules import Move, Status
@@ -103,10 +103,3 @@ def statuses_at(known_at: datetime) -> Iterator[tuple[int, str]]:
     for task, number, clause, status in rows.values_list("task_id", "number", "clause", "status"):
         if numbers[task] == number:
             yield clause, status
-
-
-def units_led(rows: QuerySet[Task], units: frozenset[int] | None) -> QuerySet[Task]:
-    """This function will keep the tasks that some units lead now or led at first."""
-    if units is None:
-        return rows
-    return rows.filter(Q(unit__in=units) | Q(first_unit__in=units))
