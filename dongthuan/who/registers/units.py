@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dongthuan.ground.audit.actors import Actor
+from dongthuan.ground.audit.actors import Actor, Reach, Reaching
 from dongthuan.ground.audit.acts import Act
 from dongthuan.ground.facts.rules import Laid
 from dongthuan.who.org import queries as org
@@ -90,6 +90,21 @@ class _Given:
     known: bool = False
 
 
+class _Founder(Reaching):
+    """Người lập đơn vị: whoever founds a unit reaches it too, and founds below it in the same deed."""
+
+    def __init__(self, by: Actor) -> None:
+        self._by, self.now, self.key, self.name = by, by.now, by.key, by.name
+        self.made: set[int] = set()
+
+    def reach(self, act: Act) -> Reach:
+        """This method will return how far the act reaches, the fresh units among them."""
+        held = self._by.reach(act)
+        if act is not Act.UNIT_KEEP or held.units is None:
+            return held
+        return Reach(held.units | self.made)
+
+
 def _unit(code: str) -> Any:
     found = org.unit(code)
     assert found is not None
@@ -99,6 +114,7 @@ def _unit(code: str) -> Any:
 class _Pass:
     def __init__(self, scope: Scope) -> None:
         self.scope, tree = scope, scope.tree
+        self.by = _Founder(scope.by)
         self.inside = list(tree.below(scope.unit))
         self.known = {tree[one].code: tree[one] for one in self.inside}
         # What the file makes, by code and by name, so that a later row can stand below it.
@@ -226,12 +242,13 @@ class _Pass:
     def write(self, work: Any) -> Laid:
         """This method will found, rename and move."""
         laid = Laid()
-        on, by = self.scope.on, self.scope.by
+        on, by = self.scope.on, self.by
         for one, renamed, moved in work:
             if not one.known:
                 before = org.unit(one.code)
                 unit = services.found(code=one.code, kind=one.kind, name=one.name, on=on, by=by,
                                       parent=_unit(one.parent))  # fmt: skip
+                by.made.add(unit.pk)
                 states = [state.pk for state in org.states(unit.pk)]
                 laid.join(Laid({"unitstate": states} | ({} if before else {"unit": [unit.pk]})))
                 continue
