@@ -18,6 +18,18 @@ CORPUS = Path(__file__).parent / "corpus"
 _connect = socket.socket.connect
 
 
+# Files that take a minute and more go first: at the end no worker waits for another's longest file.
+LONGEST = frozenset({
+    "test_matrix.py", "test_proofs_no_oracle.py", "test_figure.py", "test_town.py", "test_check_page.py",
+    "test_meeting.py", "test_reading.py", "test_finding.py", "test_layout.py",
+})  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """This function will put the longest files first, the others as they come."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
 class NetworkIsOff(RuntimeError):
     """Raised when a test reaches out of this machine."""
 
