@@ -152,7 +152,7 @@ class _Answering:
     def _read(self) -> None:
         items: set[int] = set()
         units: set[int] = set()
-        starts: set[date] = set()
+        periods: set[Period] = set()
         targeted: set[int] = set()
         for ask in self.asks:
             day = ask.period.last_day
@@ -166,7 +166,7 @@ class _Answering:
                     continue
                 items.add(one.item_id)
                 for part in _parts(ask, one):
-                    starts.add(part.start)
+                    periods.add(part)
                     for unit in self._reporting(one, ask.unit, part):
                         units.add(unit)
                         if self.look.trees.as_of is not None:
@@ -176,7 +176,7 @@ class _Answering:
         self._wanted = items, units
         if items:
             self._told = queries.latest(
-                items=items, units=units, starts=starts, known_at=self.look.known_at
+                items=items, units=units, periods=periods, known_at=self.look.known_at
             )
         if targeted:
             for row in self._set(frozenset(targeted), frozenset(ask.unit for ask in self.asks)):

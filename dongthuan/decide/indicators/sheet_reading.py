@@ -214,7 +214,7 @@ def same_as_before(sheets: Sequence[Sheet]) -> set[int]:
     ]  # fmt: skip
     told = queries.latest(
         items=[row.item_id for _, row, _, _ in cells], units=[one.unit_id for one in sheets],
-        starts={p.start for _, _, *both in cells for p in both},
+        periods={p for _, _, *both in cells for p in both},
     )  # fmt: skip
     found = set()
     for one, row, period, earlier in cells:

@@ -140,9 +140,9 @@ def cells_of(
     known = definitions(period.last_day) if known is None else known
     held = [d for d in known.values() if d.item_id in ids]
     earlier = {d.pk: before(period, Frequency(d.frequency)) for d in held}
-    starts = {period.start} | {p.start for p in earlier.values()}
+    periods = {period, *earlier.values()}
     units = [one.unit_id for one in sheets]
-    told = latest(items=[d.item_id for d in held], units=units, starts=starts) if held else {}
+    told = latest(items=[d.item_id for d in held], units=units, periods=periods) if held else {}
     drafts = {(d.sheet_id, d.item_id): d for d in Draft.objects.filter(sheet__in=sheets)}
     return {
         one.pk: [

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from dongthuan.decide.indicators.models import Sheet, Step, Value
 from dongthuan.decide.indicators.rules import Manner
 from dongthuan.ground.audit.rules import digest
+from dongthuan.ground.primitives.periods import Period
 
 
 class Told(NamedTuple):
@@ -55,13 +56,16 @@ _COLUMNS = (
 
 
 def latest(
-    *, items: Iterable[int], units: Iterable[int], starts: Iterable[date],
+    *, items: Iterable[int], units: Iterable[int], periods: Iterable[Period],
     known_at: datetime | None = None,
 ) -> dict[tuple[int, int, str], Told]:  # fmt: skip
     """This function will return the last revision of each cell as known then, in two queries."""
+    asked = set(periods)
+    # By start for the values of many units, by code for those of one: each has its index.
     rows = Value.objects.filter(
-        item_id__in=set(items), start__in=set(starts), unit_id__in=set(units)
-    )
+        item_id__in=set(items), unit_id__in=set(units),
+        start__in={one.start for one in asked}, code__in={one.code for one in asked},
+    )  # fmt: skip
     if known_at is not None:
         rows = rows.filter(recorded_at__lte=known_at)
     found: dict[tuple[int, int, str], Told] = {}
