@@ -17,7 +17,7 @@ PACKAGE = ROOT / "dongthuan"
 STOREYS = (
     "primitives", "contenttypes", "auth", "sessions", "account", "facts", "claims", "audit",
     "figures", "files", "search", "papers", "org", "people", "registers", "access", "meetings",
-    "directives", "indicators",
+    "directives", "indicators", "assembly", "ledger", "funds",
     "reports", "forms",
     "manuscripts",
 )  # fmt: skip

@@ -43,6 +43,27 @@ class Act(StrEnum):
     MEETING_SEE = "meeting.see"
     MEETING_KEEP = "meeting.keep"
     MEETING_SIGN = "meeting.sign"
+    OPINION_KEEP = "opinion.keep"
+    VOTE_SEE = "vote.see"
+    VOTE_KEEP = "vote.keep"
+    VOTE_COUNT = "vote.count"
+    VOTE_CAST = "vote.cast"
+    VOTE_CLOSE = "vote.close"
+    VOTE_RECOGNISE = "vote.recognise"
+    LEDGER_SEE = "ledger.see"
+    LEDGER_POST = "ledger.post"
+    LEDGER_CLOSE = "ledger.close"
+    FUND_SEE = "fund.see"
+    FUND_KEEP = "fund.keep"
+    GIVER_SEE = "fund.giver_see"
+    RECEIPTS_HAND = "fund.receipts_hand"
+    GIFT_TAKE = "fund.gift_take"
+    CASH_HAND = "fund.cash_hand"
+    STATEMENT_MATCH = "fund.statement_match"
+    SPEND_ASK = "fund.spend_ask"
+    SPEND_APPROVE = "fund.spend_approve"
+    SPEND_PAY = "fund.spend_pay"
+    WORK_ACCEPT = "fund.work_accept"
     TEXT_CHECK = "text.check"
     NOTE_ERASE = "note.erase"
     AUDIT_SEE = "audit.see"
@@ -90,6 +111,27 @@ WORDS = {
     Act.MEETING_SEE: "xem cuộc họp và lịch tuần",
     Act.MEETING_KEEP: "mời họp, ghi cuộc họp và lịch tuần",
     Act.MEETING_SIGN: "ký biên bản cuộc họp",
+    Act.OPINION_KEEP: "mở, tổng hợp và trả lời đợt lấy ý kiến",
+    Act.VOTE_SEE: "xem đợt lấy phiếu của hộ",
+    Act.VOTE_KEEP: "mở đợt lấy phiếu, chốt danh sách hộ",
+    Act.VOTE_COUNT: "nhập phiếu giấy và bảng đếm phiếu",
+    Act.VOTE_CAST: "bỏ phiếu của hộ",
+    Act.VOTE_CLOSE: "chốt kết quả lấy phiếu",
+    Act.VOTE_RECOGNISE: "công nhận quyết định của cộng đồng",
+    Act.LEDGER_SEE: "xem sổ thu chi",
+    Act.LEDGER_POST: "ghi bút toán và bút toán đảo",
+    Act.LEDGER_CLOSE: "ghi số dư đầu kỳ, kiểm quỹ, khóa sổ",
+    Act.FUND_SEE: "xem công trình, quỹ và các khoản thu chi",
+    Act.FUND_KEEP: "lập và sửa công trình, quỹ",
+    Act.GIVER_SEE: "xem tên người góp ở phiếu thu",
+    Act.RECEIPTS_HAND: "in và giao quyển phiếu thu",
+    Act.GIFT_TAKE: "nhận khoản góp và ghi phiếu thu",
+    Act.CASH_HAND: "bàn giao và nhận tiền mặt",
+    Act.STATEMENT_MATCH: "đối chiếu sao kê ngân hàng",
+    Act.SPEND_ASK: "đề nghị chi",
+    Act.SPEND_APPROVE: "duyệt chi",
+    Act.SPEND_PAY: "chi tiền",
+    Act.WORK_ACCEPT: "nghiệm thu, quyết toán công trình",
     Act.TEXT_CHECK: "đối chiếu văn bản với số liệu của đơn vị",
     Act.NOTE_ERASE: "xóa lời ghi theo yêu cầu của người trong cuộc",
     Act.AUDIT_SEE: "xem dấu vết",

@@ -31,24 +31,29 @@ class Role:
 
 _SEEING = {
     Act.UNIT_SEE, Act.FIGURE_SEE, Act.REPORT_SEE, Act.ROUND_SEE, Act.DOCUMENT_SEE, Act.TASK_SEE,
-    Act.MEETING_SEE,
+    Act.MEETING_SEE, Act.VOTE_SEE, Act.FUND_SEE,
 }  # fmt: skip
 _SENDING = {
     Act.UNIT_SEE, Act.FIGURE_SEE, Act.PEOPLE_SEE, Act.ROUND_SEE, Act.VALUE_ENTER, Act.VALUE_ANSWER,
-    Act.DOCUMENT_SEE, Act.TASK_SEE, Act.TASK_DO, Act.MEETING_SEE,
+    Act.DOCUMENT_SEE, Act.TASK_SEE, Act.TASK_DO, Act.MEETING_SEE, Act.VOTE_SEE, Act.FUND_SEE,
 }  # fmt: skip
 # Who leads a unit calls its meetings, and signs what was said there.
 _LEADING = {Act.MEETING_KEEP, Act.MEETING_SIGN}
+# Who asks the households, and counts what they said.
+_ASKING = {Act.OPINION_KEEP, Act.VOTE_KEEP, Act.VOTE_COUNT, Act.VOTE_CLOSE}
 _ROLES = (
     Role("clerk", "Văn phòng", frozenset(_SEEING | _SENDING | {
         Act.UNIT_KEEP, Act.PEOPLE_KEEP, Act.INDICATOR_DEFINE, Act.TARGET_SET, Act.ROUND_OPEN,
         Act.VALUE_HELP, Act.REPORT_WRITE, Act.TEXT_CHECK, Act.AUDIT_SEE, Act.DOCUMENT_KEEP,
-        Act.TASK_ASSIGN, Act.MEETING_KEEP,
+        Act.TASK_ASSIGN, Act.MEETING_KEEP, Act.OPINION_KEEP, Act.VOTE_KEEP, Act.VOTE_COUNT,
+        Act.FUND_KEEP, Act.SPEND_ASK,
     })),
     Role("leader", "Lãnh đạo", frozenset(_SEEING | _LEADING | {
         Act.PEOPLE_SEE, Act.FIGURE_SEE_SENSITIVE, Act.VALUE_APPROVE, Act.VALUE_REOPEN,
         Act.VALUE_CORRECT, Act.REPORT_WRITE, Act.REPORT_ISSUE, Act.TEXT_CHECK, Act.AUDIT_SEE,
         Act.NOTE_ERASE, Act.DOCUMENT_KEEP, Act.TASK_ASSIGN, Act.TASK_DO, Act.TASK_ACCEPT,
+        Act.OPINION_KEEP, Act.VOTE_CLOSE, Act.VOTE_RECOGNISE, Act.LEDGER_SEE, Act.SPEND_APPROVE,
+        Act.WORK_ACCEPT,
     })),
     Role("party_clerk", "Văn phòng Đảng ủy", frozenset(_SEEING | _SENDING | {
         Act.PEOPLE_KEEP, Act.FIGURE_SEE_SENSITIVE, Act.ROUND_OPEN, Act.VALUE_HELP,
@@ -57,13 +62,24 @@ _ROLES = (
     Role("access_keeper", "Người giữ tài khoản", frozenset({
         Act.UNIT_SEE, Act.PEOPLE_SEE, Act.ACCESS_SEE, Act.ACCESS_GRANT, Act.ACCESS_SLIP,
     })),
-    Role("group_head", "Tổ trưởng tổ dân phố", frozenset(_SENDING | _LEADING)),
+    Role("group_head", "Tổ trưởng tổ dân phố", frozenset(_SENDING | _LEADING | _ASKING)),
     Role("cell_secretary", "Bí thư chi bộ", frozenset(
         # A cell passes resolutions of its own, and keeps its register.
         _SENDING | _LEADING | {Act.FIGURE_SEE_SENSITIVE, Act.DOCUMENT_KEEP}
     )),
     Role("association_head", "Người đứng đầu đoàn thể, hội", frozenset(_SENDING | _LEADING)),
-    Role("observer", "Người giám sát", frozenset(_SEEING | {Act.AUDIT_SEE})),
+    Role("accountant", "Kế toán", frozenset(_SEEING | {
+        Act.LEDGER_SEE, Act.LEDGER_POST, Act.LEDGER_CLOSE, Act.FUND_KEEP, Act.GIVER_SEE,
+        Act.RECEIPTS_HAND, Act.GIFT_TAKE, Act.STATEMENT_MATCH, Act.SPEND_ASK,
+    })),
+    Role("treasurer", "Thủ quỹ", frozenset({
+        Act.UNIT_SEE, Act.FUND_SEE, Act.LEDGER_SEE, Act.CASH_HAND, Act.SPEND_PAY,
+    })),
+    # Holds a receipt book: sees what this hand took, and hands it over.
+    Role("collector", "Người thu", frozenset({
+        Act.UNIT_SEE, Act.FUND_SEE, Act.GIFT_TAKE, Act.CASH_HAND,
+    })),
+    Role("observer", "Người giám sát", frozenset(_SEEING | {Act.AUDIT_SEE, Act.LEDGER_SEE})),
 )  # fmt: skip
 ROLES: Mapping[str, Role] = {role.code: role for role in _ROLES}
 

@@ -1,0 +1,1 @@
+"""Làm: what the community decided, carried out: money given, kept and spent."""

@@ -1,0 +1,1 @@
+"""Sổ kép: accounts, postings in whole đồng, reversals, balances asserted, periods closed."""

@@ -1,0 +1,1 @@
+"""Dân bàn: opinions asked, votes of households, decisions of the community."""

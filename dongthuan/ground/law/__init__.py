@@ -1,0 +1,1 @@
+"""Luật theo ngày: texts and rules as dated data, each with its source and whether a person checked it."""
