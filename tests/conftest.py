@@ -90,15 +90,20 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterato
         )
 
 
-@pytest.fixture(scope="module")
-def town(django_db_setup: None, django_db_blocker: object) -> Iterator[object]:
-    """This fixture will build the demonstration ward once for all tests of a file, each of which
-    undoes what it did; the ward itself is undone after the last.
-    """
-    from django.db import transaction
-
+@pytest.fixture(scope="session")
+def _towns(django_db_setup: None, django_db_blocker: object) -> Iterator[object]:
+    """This fixture will build the demonstration ward once a run, beside the empty database."""
     from dongthuan import demo
+    from tests.towns import beside
 
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        yield demo.build()
-        transaction.set_rollback(True)
+    with django_db_blocker.unblock(), beside(demo.build) as there:  # type: ignore[attr-defined]
+        yield there
+
+
+@pytest.fixture(scope="module")
+def town(_towns: object, django_db_blocker: object) -> Iterator[object]:
+    """This fixture will let all tests of a file work in the demonstration ward, each of which undoes
+    what it did.
+    """
+    with django_db_blocker.unblock(), _towns() as built:  # type: ignore[attr-defined, operator]
+        yield built

@@ -13,12 +13,12 @@ from dongthuan.decide.meetings import queries as meeting_queries
 from dongthuan.decide.meetings import services as meetings
 from dongthuan.decide.meetings.models import Meeting
 from dongthuan.decide.meetings.rules import Base, Manner, Matter, Named, Tally
+from dongthuan.demo.hands import Hands
 from dongthuan.demo.programmes import DERIVED, GIVEN, MADE_UP, PAPERS, RESOLVED, Given, Paper
 from dongthuan.demo.rounds import at
 from dongthuan.demo.units import Units
 from dongthuan.ground.papers import services as papers
-from dongthuan.who.access.models import User
-from dongthuan.who.access.queries import SignedIn, actor_of
+from dongthuan.who.access.queries import SignedIn
 from dongthuan.who.org.models import Unit
 from dongthuan.who.people import queries as people
 
@@ -31,8 +31,8 @@ _MEETING = at(2021, 7, 2, 8)
 class Directing:
     """Việc điều hành: every deed at its own fixed moment, by the hand that does it."""
 
-    def __init__(self, units: Units, users: Mapping[str, User]) -> None:
-        self.units, self.users = units, users
+    def __init__(self, units: Units, hands: Hands) -> None:
+        self.units, self.hands = units, hands
         everyone = (
             units.ward, units.party, units.front, *units.groups, *units.cells, units.command,
             units.police, units.station, units.office, *units.associations.values(),
@@ -59,7 +59,7 @@ class Directing:
         return self.documents
 
     def _by(self, username: str, when: datetime) -> SignedIn:
-        return actor_of(self.users[username], when)
+        return self.hands.at(username, when)
 
     def _enter(self, paper: Paper, when: datetime) -> None:
         hand = "danguy" if paper.register == "party" else "vanphong"
@@ -205,13 +205,13 @@ def _home(task: Task) -> str:
     return "nhà văn hóa tổ" if task.unit.kind == "residential_group" else "văn phòng phường"
 
 
-def meet(units: Units, users: Mapping[str, User]) -> Document:
+def meet(units: Units, hands: Hands) -> Document:
     """This function will hold the committee's meeting of July, issue its resolution, and give the
     first task of it; the resolution is returned.
     """
-    clerk = actor_of(users["danguy"], at(2021, 6, 25, 9))
+    clerk = hands.at("danguy", at(2021, 6, 25, 9))
     meeting = _called(units, clerk)
-    secretary = actor_of(users["danguy"], _MEETING + timedelta(minutes=10))
+    secretary = hands.at("danguy", _MEETING + timedelta(minutes=10))
     meetings.mark(meeting=meeting, rest_here=True, by=secretary)
     meeting.refresh_from_db()
     given = [
@@ -223,16 +223,16 @@ def meet(units: Units, users: Mapping[str, User]) -> Document:
     ]  # fmt: skip
     meetings.take_down(
         meeting=meeting, decisions=given,
-        by=actor_of(users["danguy"], _MEETING + timedelta(hours=3)),
+        by=hands.at("danguy", _MEETING + timedelta(hours=3)),
     )  # fmt: skip
     meeting.refresh_from_db()
-    leader = actor_of(users["lanhdao"], _MEETING + timedelta(hours=4))
+    leader = hands.at("lanhdao", _MEETING + timedelta(hours=4))
     meetings.sign(
         meeting=meeting, seen=meeting.version, closed_at=_MEETING + timedelta(hours=3, minutes=15),
         by=leader,
     )  # fmt: skip
     meeting.refresh_from_db()
-    return _resolved(units, users, meeting)
+    return _resolved(units, hands, meeting)
 
 
 def _called(units: Units, by: SignedIn) -> Meeting:
@@ -258,8 +258,8 @@ def _called(units: Units, by: SignedIn) -> Meeting:
     )  # fmt: skip
 
 
-def _resolved(units: Units, users: Mapping[str, User], meeting: Meeting) -> Document:
-    by = actor_of(users["danguy"], at(2021, 7, 2, 16))
+def _resolved(units: Units, hands: Hands, meeting: Meeting) -> Document:
+    by = hands.at("danguy", at(2021, 7, 2, 16))
     made = services.resolve(
         meeting=meeting, decisions=meeting_queries.adopted(meeting), by=by,
         issuing=Issuing(
@@ -269,7 +269,7 @@ def _resolved(units: Units, users: Mapping[str, User], meeting: Meeting) -> Docu
         ),
     )  # fmt: skip
     first, second = queries.clauses(made, confirmed=True)[:2]
-    tomorrow = actor_of(users["danguy"], at(2021, 7, 3, 8))
+    tomorrow = hands.at("danguy", at(2021, 7, 3, 8))
     services.assign(
         unit=units.party, clause=first, leads=[units.ward], by=tomorrow,
         work=Work(

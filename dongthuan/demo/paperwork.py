@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from dongthuan.answer.reports import services, templates
 from dongthuan.answer.reports.models import Report
+from dongthuan.demo.hands import Hands
 from dongthuan.demo.rounds import at
 from dongthuan.demo.statements import statements
 from dongthuan.demo.units import Units
 from dongthuan.ground.audit import services as audit
 from dongthuan.ground.audit.actors import House
-from dongthuan.who.access.models import User
-from dongthuan.who.access.queries import SignedIn, actor_of
+from dongthuan.who.access.queries import SignedIn
 from dongthuan.who.people.models import Position
 
 _TOLD_IN = "Bài báo về Phường 2 – Bảo Lộc, năm 2021"
@@ -33,19 +32,19 @@ HEADING = {
 }
 
 
-def write_papers(units: Units, users: Mapping[str, User]) -> Report:
+def write_papers(units: Units, hands: Hands) -> Report:
     """This function will note what the ward was told, issue the report of the half-year, begin the
     one that takes up a later correction, seal the trail, and return the issued report.
     """
-    writer = _by(users, "danguy", 2, 9)
+    writer = _by(hands, "danguy", 2, 9)
     for label, words, period in statements():
         services.note_statement(
             unit=units.ward, label=label, words=words, code=period.code, source=_TOLD_IN, by=writer
         )
-    leader = _by(users, "lanhdao", 2, 16)
+    leader = _by(hands, "lanhdao", 2, 16)
     report = _begun(units, writer)
     services.issue(report=report, on=date(2021, 7, 2), by=leader, given_number=_NUMBER)
-    services.begin_again(report=report, by=_by(users, "danguy", 4, 8))
+    services.begin_again(report=report, by=_by(hands, "danguy", 4, 8))
     audit.seal(by=House(at(2021, 7, 4, 23)))
     return report
 
@@ -58,5 +57,5 @@ def _begun(units: Units, by: SignedIn) -> Report:
     )  # fmt: skip
 
 
-def _by(users: Mapping[str, User], username: str, day: int, hour: int) -> SignedIn:
-    return actor_of(users[username], at(2021, 7, day, hour))
+def _by(hands: Hands, username: str, day: int, hour: int) -> SignedIn:
+    return hands.at(username, at(2021, 7, day, hour))

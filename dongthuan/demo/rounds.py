@@ -12,13 +12,13 @@ from PIL import Image, ImageDraw
 from dongthuan.decide.indicators import services
 from dongthuan.decide.indicators.models import Round, Sheet
 from dongthuan.demo import budget
+from dongthuan.demo.hands import Hands
 from dongthuan.demo.measures import HALVES, ROWS
 from dongthuan.demo.numbers import Numbers
 from dongthuan.demo.statements import years_in_a_row
 from dongthuan.demo.units import Units
 from dongthuan.ground.audit.actors import LOCAL
-from dongthuan.who.access.models import User
-from dongthuan.who.access.queries import SignedIn, actor_of
+from dongthuan.who.access.queries import SignedIn
 
 _MONTHLY = ("covid.declared", "covid.checks", "covid.teams")
 # Two groups told their numbers by telephone and on paper; one sheet was sent back and mended.
@@ -35,9 +35,9 @@ def at(year: int, month: int, day: int, hour: int = 8, minute: int = 0) -> datet
 class Rounds:
     """Việc của các đợt: every step at its own fixed moment, by the hand that does it."""
 
-    def __init__(self, units: Units, users: Mapping[str, User]) -> None:
+    def __init__(self, units: Units, hands: Hands) -> None:
         self.units = units
-        self.users = users
+        self.hands = hands
         self.opened: dict[str, Round] = {}
         codes = {
             "residential_group": units.groups, "cell": units.cells, "team": units.teams,
@@ -61,7 +61,7 @@ class Rounds:
         return self.opened
 
     def _by(self, username: str, when: datetime) -> SignedIn:
-        return actor_of(self.users[username], when)
+        return self.hands.at(username, when)
 
     def _sheets(self, one: Round) -> list[Sheet]:
         rows = Sheet.objects.filter(round=one).select_related("unit", "round")

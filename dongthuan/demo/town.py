@@ -13,6 +13,7 @@ from dongthuan.decide.directives.models import Document
 from dongthuan.decide.indicators.models import Item, Round
 from dongthuan.demo import asking
 from dongthuan.demo.directing import Directing, meet
+from dongthuan.demo.hands import Hands
 from dongthuan.demo.offices import PASSWORD, Offices
 from dongthuan.demo.paperwork import write_papers
 from dongthuan.demo.rounds import Rounds, at
@@ -91,7 +92,8 @@ def build(start: datetime = START) -> Town:
     users = Offices(units, house).fill()
     asking.define_all(units, house)
     asking.set_targets(units, house)
-    rounds = Rounds(units, users).run()
-    documents = Directing(units, users).run()
-    documents["nq"] = meet(units, users)
-    return Town(units, users, rounds, documents, write_papers(units, users))
+    hands = Hands(users)
+    rounds = Rounds(units, hands).run()
+    documents = Directing(units, hands).run()
+    documents["nq"] = meet(units, hands)
+    return Town(units, users, rounds, documents, write_papers(units, hands))

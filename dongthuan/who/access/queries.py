@@ -17,13 +17,13 @@ from dongthuan.who.people.rules import by_given_name
 class SignedIn(Reaching):
     """Người đã đăng nhập: reads the grants and the tree of the day once, and only when asked."""
 
-    def __init__(self, user: User, now: datetime) -> None:
+    def __init__(self, user: User, now: datetime, standing: Standing | None = None) -> None:
         self.user = user
         self.now = now
         self.key = f"user:{user.pk}"
         self.name = user.name
         self._grants: list[Grant] | None = None
-        self._standing: Standing | None = None
+        self._standing = standing
         self._reach: dict[Act, Reach] = {}
 
     @property
@@ -78,9 +78,11 @@ class Account:
         return ", ".join(dict.fromkeys(ROLES[g.role].words for g in self.grants))
 
 
-def actor_of(user: User, now: datetime) -> SignedIn:
-    """This function will return the actor behind a user at a moment."""
-    return SignedIn(user, now)
+def actor_of(user: User, now: datetime, standing: Standing | None = None) -> SignedIn:
+    """This function will return the actor behind a user at a moment; `standing` is what stands on
+    that day, where it has been read already.
+    """
+    return SignedIn(user, now, standing)
 
 
 def accounts(*, viewer: Actor, on: date, user: int | None = None) -> list[Account]:
