@@ -40,6 +40,8 @@ NEVER_EDITED = {
     "NumberTaken", "Succession", "Edition", "Binding", "Fill", "FilledFigure", "FilledSheet",
     "ClauseWord", "TaskStep", "Product",
     "MeetingStep", "Minutes",
+    "RollLine", "RollSettlement", "Ballot", "TallyBoard", "BallotSlip", "ConflictSettlement",
+    "VoteOutcome", "Recognition",
 }  # fmt: skip
 TEXT = "Có {people.poor} hộ nghèo, {party.cells} chi bộ.\n"
 HEADING = {"title": "Thử", "body": "Đảng ủy Phường Thử", "body_code": "ĐU", "place": "Bảo Lộc"}
