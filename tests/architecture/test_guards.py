@@ -39,7 +39,7 @@ NEVER_EDITED = {
     "Entry", "Seal", "Value", "Step", "Help", "Target", "Issue", "IssuedFigure", "Statement",
     "NumberTaken", "Succession", "Edition", "Binding", "Fill", "FilledFigure", "FilledSheet",
     "ClauseWord", "TaskStep", "Product",
-    "MeetingStep", "Minutes",
+    "MeetingStep", "Minutes", "HouseholdEvent",
 }  # fmt: skip
 TEXT = "Có {people.poor} hộ nghèo, {party.cells} chi bộ.\n"
 HEADING = {"title": "Thử", "body": "Đảng ủy Phường Thử", "body_code": "ĐU", "place": "Bảo Lộc"}
