@@ -41,7 +41,7 @@ NEVER_EDITED = {
     "Entry", "Seal", "Value", "Step", "Help", "Target", "Issue", "IssuedFigure", "Statement",
     "NumberTaken", "Succession", "Edition", "Binding", "Fill", "FilledFigure", "FilledSheet",
     "ClauseWord", "TaskStep", "Product",
-    "MeetingStep", "Minutes",
+    "MeetingStep", "Minutes", "HouseholdEvent",
     "RollLine", "RollSettlement", "Ballot", "TallyBoard", "BallotSlip", "ConflictSettlement",
     "VoteOutcome", "Recognition",
 }  # fmt: skip
