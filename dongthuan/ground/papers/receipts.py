@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -57,9 +58,13 @@ class Receipt:
 
 
 def grouped(code: str) -> str:
-    """This function will write a code in groups of four, as it is read aloud and typed."""
-    letters = "".join(letter for letter in code if letter.isalnum())
-    return " ".join(letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP))
+    """This function will write a code in groups as it is read aloud and typed: its own groups where it
+    has some, groups of four otherwise.
+    """
+    groups = re.findall(r"[^\W_]+", code)
+    if len(groups) == 1:
+        groups = [code[at : at + _GROUP] for at in range(0, len(code), _GROUP)]
+    return " ".join(groups)
 
 
 def sheets(receipts: Sequence[Receipt], issuer: Issuer, *, per_sheet: int = 4) -> bytes:

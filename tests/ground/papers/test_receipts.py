@@ -37,8 +37,9 @@ def inside(letters: list[Letter], left: float, top: float, right: float, bottom:
     ]  # fmt: skip
 
 
-def test_a_code_is_written_in_groups_of_four():
-    assert receipts.grouped("abcd2345-EFGH6789") == "abcd 2345 EFGH 6789"
+def test_a_code_is_written_in_its_own_groups_or_in_groups_of_four():
+    assert receipts.grouped("ACDEFH-3479JK-LMNPQR") == "ACDEFH 3479JK LMNPQR"
+    assert receipts.grouped("ABCD2345EFGH6789") == "ABCD 2345 EFGH 6789"
 
 
 def test_five_receipts_four_on_a_sheet_take_two_sheets_lying_down():
