@@ -144,6 +144,8 @@ def voted(asking):
     asking.closed(vote)
     assembly.recognise(vote=vote, recognised=True, symbol="1/QĐ-UBND", signed_on=date(2021, 6, 1),
                        by=asking.ward.leader)  # fmt: skip
+
+
 def booked(ward):
     """A book with what stood there, a gift, a count, a closing, and a gift turned round."""
     kept = Kept(ward)

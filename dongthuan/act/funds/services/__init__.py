@@ -48,6 +48,7 @@ from dongthuan.act.funds.services._resting import (
     start_collecting,
     unready,
 )
+from dongthuan.act.funds.services._stubs import BadStubs, Stub, take_stubs
 
 __all__ = [
     "COLLECT",
@@ -56,11 +57,13 @@ __all__ = [
     "SPOT",
     "SURPLUS",
     "TO_WORK",
+    "BadStubs",
     "BankAccount",
     "ChangedMeanwhile",
     "Named",
     "Plan",
     "Printed",
+    "Stub",
     "Told",
     "UnableToGive",
     "accept_work",
@@ -94,6 +97,7 @@ __all__ = [
     "start_building",
     "start_collecting",
     "take_gift",
+    "take_stubs",
     "unready",
     "withdraw_progress",
 ]

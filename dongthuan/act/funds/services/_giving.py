@@ -113,15 +113,15 @@ def take_gift(
     if sent_key and (sent := _sent(sent_key, book, number)) is not None:
         return sent
     work = Work.objects.get(pk=work.pk)
-    place = _place(work, given.group, by)
+    place = place_of(work, given.group, by)
     if work.stands not in TAKING:
-        raise UnableToGive(_NOT_TAKING.format(title=work.title, stands=work.stands.words), "work")
+        raise UnableToGive(NOT_TAKING.format(title=work.title, stands=work.stands.words), "work")
     day_ok(on, by, "Ngày góp")
     receipt = _receipt(book, number, work, by)
-    holder, dong, valuation, reference = _worth(work, given, receipt.book, on)
+    holder, dong, valuation, reference = what_it_is_worth(work, given, receipt.book, on)
     gift = Gift(
         work=work, receipt=receipt, kind=given.kind, dong=dong, quantity=given.quantity,
-        valuation=valuation, giver_kind=giver.kind, giver=_giver(giver), group=given.group,
+        valuation=valuation, giver_kind=giver.kind, giver=giver_row(giver), group=given.group,
         holder=holder, reference=reference, on=on, sent_key=sent_key or None, recorded_at=by.now,
         by=by.key,
     )  # fmt: skip
@@ -202,7 +202,7 @@ def erase_giver(*, gift: Gift, by: Actor) -> None:
     told(Act.NOTE_ERASE, "giver", giver.pk, gift.work.unit_id, "erase", by)
 
 
-_NOT_TAKING = (
+NOT_TAKING = (
     "«{title}» {stands} nên chưa thu được. Chỉ thu khi có quyết định đã thông qua và đã bấm «Bắt đầu "
     "vận động»."
 )
@@ -215,8 +215,8 @@ def _sent(key: str, book: ReceiptBook, number: int) -> Gift | None:
     return found
 
 
-def _place(work: Work, group: Unit | None, by: Actor) -> int:
-    """Return the unit in which the hand may take gifts: the work's own, or a group of the work."""
+def place_of(work: Work, group: Unit | None, by: Actor) -> int:
+    """This function will return the unit in which the hand may take gifts: the work's own, or a group of the work."""
     if by.may(Act.GIFT_TAKE, work.unit_id):
         return work.unit_id
     if group is not None and by.may(Act.GIFT_TAKE, group.pk):
@@ -229,12 +229,14 @@ def _receipt(book: ReceiptBook, number: int, work: Work, by: Actor) -> ReceiptNu
     rows = ReceiptNumber.objects.select_for_update(of=("self",)).filter(book=book.pk, number=number)
     receipt = rows.select_related("book__holder", "gift__work", "unused").first()
     if receipt is None:
-        one = ReceiptBook.objects.get(pk=book.pk)
-        raise UnableToGive(
-            f"Số {number} không thuộc quyển {one.code} (số {one.first} đến {one.last}). Xem lại số trên "
-            "phiếu.", "number",
-        )  # fmt: skip
-    held = receipt.book
+        raise outside(ReceiptBook.objects.get(pk=book.pk), number)
+    usable(receipt, work, by)
+    return receipt
+
+
+def usable(receipt: ReceiptNumber, work: Work, by: Actor) -> None:
+    """This function will refuse a number that cannot bear a gift for the work by this hand."""
+    held, number = receipt.book, receipt.number
     printed = held.printed(number)
     if held.unit_id != work.unit_id or (held.work_id and held.work_id != work.pk):
         raise UnableToGive(f"Quyển {held.code} in cho công trình khác.", "number")
@@ -259,13 +261,20 @@ def _receipt(book: ReceiptBook, number: int, work: Work, by: Actor) -> ReceiptNu
             f"Phiếu {printed} đã ghi {unused.get_how_display()} ngày {unused.on:%d/%m/%Y}. Kế toán xem "
             "lại phiếu giấy rồi mới vào sổ được.", "number",
         )  # fmt: skip
-    return receipt
 
 
-def _worth(
+def outside(one: ReceiptBook, number: int) -> UnableToGive:
+    """This function will say that a book has no such number."""
+    return UnableToGive(
+        f"Số {number} không thuộc quyển {one.code} (số {one.first} đến {one.last}). Xem lại số trên "
+        "phiếu.", "number",
+    )  # fmt: skip
+
+
+def what_it_is_worth(
     work: Work, given: Told, book: ReceiptBook, on: date
 ) -> tuple[Holder | None, int, Valuation | None, str]:
-    """Return whose hands money came into, what the gift is worth, by which rule, and its reference."""
+    """This function will return whose hands money came into, what the gift is worth, by which rule, and its reference."""
     if given.kind is Kind.CASH:
         return book.holder, whole(given.dong), None, ""
     if given.kind is Kind.TRANSFER:
@@ -297,8 +306,8 @@ def _worth(
     return None, dong, rule, ""
 
 
-def _giver(told: Named) -> Giver | None:
-    """Return the row of who gave: one a household, so that households taking part can be counted."""
+def giver_row(told: Named) -> Giver | None:
+    """This function will return the row of who gave: one a household, so that households taking part can be counted."""
     if told.kind is GiverKind.UNNAMED:
         return None
     name = tidy(told.name, 160, "Người góp", "giver")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from dongthuan.act.funds import chart
-from dongthuan.act.funds.models import Holder, Work
+from dongthuan.act.funds.models import Gift, Holder, Work
 from dongthuan.act.funds.rules import Kind
 from dongthuan.act.funds.services._holding import UnableToGive
 from dongthuan.act.ledger import queries as ledger
@@ -53,25 +54,42 @@ def open_hand(holder: Holder, by: Actor, act: Act) -> None:
 
 
 def post_gift(
-    work: Work, gift: int, kind: Kind, dong: int, holder: Holder | None, *, on: object, by: Actor,
+    work: Work, gift: int, kind: Kind, dong: int, holder: Holder | None, *, on: date, by: Actor,
     place: int,
 ) -> Entry:  # fmt: skip
     """This function will post one gift: money to the hands it came into, all else to its own account."""
+    one = _gift_entry(work, gift, kind, dong, holder, on)
+    return posted(work, one.lines, one.words, one.source, on, by, Act.GIFT_TAKE, place)
+
+
+def post_gifts(work: Work, gifts: Sequence[Gift], *, by: Actor, place: int) -> None:
+    """This function will post the gifts of a page of stubs, all or none."""
+    try:
+        book_keeping.post_many(
+            book=book_of(work.unit_id), by=by, act=Act.GIFT_TAKE, unit_id=place,
+            entries=[_gift_entry(work, one.pk, one.given, one.dong, one.holder, one.on) for one in gifts],
+        )  # fmt: skip
+    except UnableToPost as problem:
+        raise UnableToGive(str(problem), problem.field) from None
+
+
+def _gift_entry(
+    work: Work, gift: int, kind: Kind, dong: int, holder: Holder | None, on: date
+) -> book_keeping.Told:
     to = chart.hand(holder.hand, holder.code) if holder is not None else chart.kept(kind)
     lines = (Line(to, dong, work.code), Line(chart.given(kind), -dong, work.code))
-    return posted(work, lines, f"Thu góp ({kind.words})", f"gift:{gift}", on, by, Act.GIFT_TAKE,
-                  place)  # fmt: skip
+    return book_keeping.Told(on, lines, f"Thu góp ({kind.words})", f"gift:{gift}")
 
 
 def posted(
-    work: Work, lines: Sequence[Line], words: str, source: str, on: object, by: Actor, act: Act,
+    work: Work, lines: Sequence[Line], words: str, source: str, on: date, by: Actor, act: Act,
     place: int | None = None, moves_purpose: bool = False,
 ) -> Entry:  # fmt: skip
     """This function will post to the book of a work's unit, and say a refusal in this room's words."""
     book = book_of(work.unit_id)
     try:
         return book_keeping.post(
-            book=book, on=on, lines=lines, words=words, source=source, by=by, act=act,  # type: ignore[arg-type]
+            book=book, on=on, lines=lines, words=words, source=source, by=by, act=act,
             unit_id=place, moves_purpose=moves_purpose,
         )  # fmt: skip
     except UnableToPost as problem:

@@ -8,9 +8,11 @@ from dongthuan.act.ledger.services._books import (
 )
 from dongthuan.act.ledger.services._closing import assert_balance, close_period, reopen_period
 from dongthuan.act.ledger.services._holding import UnableToPost
+from dongthuan.act.ledger.services._many import Told, post_many
 from dongthuan.act.ledger.services._posting import open_balances, post, reverse
 
 __all__ = [
+    "Told",
     "UnableToPost",
     "assert_balance",
     "close_period",
@@ -20,6 +22,7 @@ __all__ = [
     "open_book",
     "open_purpose",
     "post",
+    "post_many",
     "reopen_period",
     "reverse",
 ]

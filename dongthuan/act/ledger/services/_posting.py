@@ -40,7 +40,7 @@ def post(
     by.require(act, unit_id or book.unit_id)
     if problem := rules.entry_problem(lines):
         raise UnableToPost(problem, "lines")
-    told = _tidy(words)
+    told = tidy(words)
     known = held(
         book, {one.account for one in lines}, {one.purpose for one in lines}, source or None
     )
@@ -121,7 +121,7 @@ def _written(
 ) -> Entry:  # fmt: skip
     if problem := rules.day_problem(on, closed_through=known.closed_through, today=by.today):
         raise UnableToPost(problem, "on")
-    _still_open(known, on)
+    still_open(known, on)
     if not moves_purpose:
         _pays_for_itself(known, lines)
     _covered(book, on, lines, known)
@@ -149,7 +149,8 @@ def _written(
     return entry
 
 
-def _still_open(known: Held, on: date) -> None:
+def still_open(known: Held, on: date) -> None:
+    """This function will refuse a day on which an account had ended."""
     for account in known.accounts.values():
         if account.ended_on is not None and on >= account.ended_on:
             raise UnableToPost(
@@ -205,7 +206,8 @@ def _the_same(pk: int, lines: Sequence[Line]) -> Entry:
     return entry
 
 
-def _tidy(words: str) -> str:
+def tidy(words: str) -> str:
+    """This function will return what an entry says on one line, or refuse an empty one."""
     told = " ".join(words.split())
     if not told:
         raise UnableToPost("Chưa ghi diễn giải của bút toán.", "words")
