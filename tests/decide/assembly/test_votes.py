@@ -385,8 +385,8 @@ def test_a_roll_that_changed_is_listed_and_decided_before_the_closing(asking):
 def test_a_change_that_is_not_followed_leaves_the_roll_as_it_was(asking):
     vote, ward = asking.asked(), asking.ward
     left = asking.homes[1][0]
-    people.move_household(household=left, unit=ward.groups[1], on=date(2021, 6, 2), by=ward.house)
     ward.clock.at = AFTER
+    people.move_household(household=left, unit=ward.groups[1], on=date(2021, 6, 2), by=ward.house)
     services.settle_change(vote=vote, household=left.pk, change="left", follows=False,
                            reason="Chuyển sau ngày báo", by=ward.leader)  # fmt: skip
     assert asking.closed(vote).households == 6
