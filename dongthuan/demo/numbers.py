@@ -20,8 +20,11 @@ _MINORITY = {"chi-bo-03": 1, "chi-bo-14": 2, "chi-bo-19": 1}
 _UNION_WEIGHTS = {
     "phu-nu": 40, "nong-dan": 26, "cuu-chien-binh": 9, "thanh-nien": 14, "chu-thap-do": 11,
 }  # fmt: skip
+# What the groups gave for their roads by the end of each half-year; its receipts are counted.
+GIVEN_FOR_ROADS = (14_020_000_000, 15_100_000_000, 16_240_000_000)
+_GIVEN_IN = 500_000
 # Sums of money are told in round notes.
-_NOTES = {"works.contributions": 500_000, "front.poorfund": 50_000}
+_NOTES = {"front.poorfund": 50_000}
 _GRAZING = {"farm.coffee", "farm.tea", "farm.orchards", "farm.pigs", "farm.poultry"}
 _SUMS = {
     "farm.area": ("farm.coffee", "farm.tea", "farm.orchards", "farm.gardens"),
@@ -82,8 +85,6 @@ class Numbers:
             return _added([self._parts(key, half) for key in _SUMS[row.key]])
         if row.key in _MOVED and half != HALVES[-1]:
             return self._moved_back(row, half)
-        if row.key == "works.contributions":
-            return self._contributed(half)
         if row.key == "party.members.minority":
             return {unit: _MINORITY.get(unit, 0) for unit in units}
         if row.key in _WITHIN:
@@ -101,18 +102,6 @@ class Numbers:
         grown = _added([self._parts(key, later) for key in came])
         shrunk = _added([self._parts(key, later) for key in went])
         return {unit: now[unit] - grown[unit] + shrunk[unit] for unit in now}
-
-    def _contributed(self, half: str) -> Parts:
-        """Contributions only grow: each half-year adds to every group what it gave in it."""
-        row = ROWS["works.contributions"]
-        at = HALVES.index(half)
-        total, before = row.totals[at], row.totals[at - 1] if at else 0
-        assert isinstance(total, int) and isinstance(before, int)
-        weights = self._weights(row, self._codes[row.level], half)
-        note = _NOTES[row.key]
-        given = spread((total - before) // note, weights)
-        earlier = self._parts(row.key, HALVES[at - 1]) if at else dict.fromkeys(given, 0)
-        return {unit: earlier[unit] + given[unit] * note for unit in given}
 
     def _shares(self, row: Row, half: str) -> Shares:
         if (row.key, half) not in self._ratio:
@@ -136,6 +125,18 @@ class Numbers:
         """Return how heavy each unit is for a measure; the same for every half-year of a stock."""
         flow = salt or (row.nature.value if row.nature == "flow" else "")
         return {unit: _weight(row, unit, flow) for unit in units}
+
+
+def contributed(half: str, groups: Sequence[str]) -> Parts:
+    """This function will return what each group had given for roads by the end of a half-year. It only
+    grows: each half-year adds to every group what it gave in it.
+    """
+    row, place = ROWS["works.contributions"], HALVES.index(half)
+    weights = {unit: _weight(row, unit, half) for unit in groups}
+    before = GIVEN_FOR_ROADS[place - 1] if place else 0
+    given = spread((GIVEN_FOR_ROADS[place] - before) // _GIVEN_IN, weights)
+    earlier = contributed(HALVES[place - 1], groups) if place else dict.fromkeys(given, 0)
+    return {unit: earlier[unit] + given[unit] * _GIVEN_IN for unit in given}
 
 
 def _weight(row: Row, unit: str, flow: str) -> float:

@@ -45,7 +45,7 @@ class Offices:
         self.units = units
         self.by = by
         self.users: dict[str, User] = {}
-        self._unknown: Iterator[Somebody] = iter(people(80, "phuong-2"))
+        self._unknown: Iterator[Somebody] = iter(people(90, "phuong-2"))
 
     def fill(self) -> dict[str, User]:
         """This method will fill every office and return the accounts by user name."""
@@ -74,6 +74,21 @@ class Offices:
         self._account("danguy", party_clerk, "party_clerk", (party, ward), PASSWORD)
         self._account("taikhoan", keeper, "access_keeper", everything, PASSWORD)
         self._account("giamsat", watcher, "observer", (ward, self.units.front), PASSWORD)
+        self._money()
+
+    def _money(self) -> None:
+        """Who keeps the book and the cash, and five who go from door to door."""
+        ward, office = self.units.ward, self.units.office
+        for username, title, role in (
+            ("ketoan", "Công chức Tài chính – Kế toán", "accountant"),
+            ("thuquy", "Thủ quỹ", "treasurer"),
+        ):
+            self._account(
+                username, self._appointed(office, title, _SINCE_TERM), role, (ward,), PASSWORD
+            )
+        for number in range(1, 6):
+            one = self._appointed(ward, f"Người thu số {number}", date(2018, 3, 1))
+            self._account(f"nguoithu{number}", one, "collector", (ward,), PASSWORD)
 
     def _groups_and_cells(self) -> None:
         heads: list[Person] = []

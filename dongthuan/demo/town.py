@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from dongthuan.act.funds.models import Work
 from dongthuan.answer.reports.models import Report
 from dongthuan.decide.directives.models import Document
 from dongthuan.decide.indicators.models import Item, Round
@@ -16,6 +17,7 @@ from dongthuan.demo.directing import Directing, meet
 from dongthuan.demo.hands import Hands
 from dongthuan.demo.offices import PASSWORD, Offices
 from dongthuan.demo.paperwork import write_papers
+from dongthuan.demo.roads import Roads
 from dongthuan.demo.rounds import Rounds, at
 from dongthuan.demo.units import Units, found_units
 from dongthuan.ground.audit.actors import House
@@ -40,6 +42,7 @@ class Town:
     users: Mapping[str, User]
     rounds: Mapping[str, Round]
     documents: Mapping[str, Document]
+    works: Mapping[str, Work]
     report: Report
     password: str = PASSWORD
     now: datetime = NOW
@@ -95,5 +98,6 @@ def build(start: datetime = START) -> Town:
     hands = Hands(users)
     rounds = Rounds(units, hands).run()
     documents = Directing(units, hands).run()
+    works = Roads(units, hands).run()
     documents["nq"] = meet(units, hands)
-    return Town(units, users, rounds, documents, write_papers(units, hands))
+    return Town(units, users, rounds, documents, works, write_papers(units, hands))

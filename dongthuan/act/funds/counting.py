@@ -36,8 +36,8 @@ GIVEN: Mapping[str, tuple[Measure, frozenset[Kind], bool]] = {
         (f"works.raised{suffix}",
          _measure(f"works.raised{suffix}", label, "đồng", Nature.FLOW, _FLOW_MEANING,
                   direction=Direction.HIGHER), False),
-        (f"works.raised_so_far{suffix}",
-         _measure(f"works.raised_so_far{suffix}", f"{label}, từ đầu", "đồng", Nature.STOCK,
+        (f"works.contributions{suffix}",
+         _measure(f"works.contributions{suffix}", f"{label}, từ đầu", "đồng", Nature.STOCK,
                   _SO_FAR_MEANING), True),
     )
 }  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from functools import cached_property
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, DateField, QuerySet, Sum, Value, When
 
 from dongthuan.act.funds.counting import (
     GIVEN,
@@ -33,6 +33,7 @@ from dongthuan.who.people.models import Dwelling
 _NAMED = "funds.named"
 _TOO_FEW = "Số hộ nhỏ, không nêu để không chỉ ra ai góp, ai không góp."
 _BY_WORK = "Tiến độ hỏi theo từng công trình."
+_HOW = "cộng từng phiếu thu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,9 @@ class _Given:
     place: int
     whole: int
     work: int
-    household: int | None
+    household: int | None = None
+    # How many gifts it stands for.
+    count: int = 1
 
 
 class Funds:
@@ -95,6 +98,7 @@ class _Table:
     def __init__(self, asks: Sequence[Ask], look: Look) -> None:
         assert isinstance(look.trees, Forest)
         self._look, self._trees = look, look.trees
+        self._asks = asks
         self._end = max((ask.period.end for ask in asks), default=date.min)
         named = look.notes.get(_NAMED, {})
         self._measures: dict[str, Measure] = {**MEASURES, **named}  # type: ignore[dict-item]
@@ -112,15 +116,34 @@ class _Table:
 
     # --- what was given ---
 
-    @cached_property
-    def _gifts(self) -> list[_Given]:
+    def _known(self) -> QuerySet[Gift]:
         rows = Gift.objects.filter(on__lt=self._end)
         at = self._look.known_at
         if at is None:
-            rows = rows.filter(reversal=None)
-        else:
-            rows = rows.filter(recorded_at__lte=at).exclude(reversal__at__lte=at)
-        told = rows.order_by("pk").values_list(
+            return rows.filter(reversal=None)
+        return rows.filter(recorded_at__lte=at).exclude(reversal__at__lte=at)
+
+    @cached_property
+    def _sums(self) -> list[_Given]:
+        """Return the gifts added up by the database, for numbers whose grounds nobody asked to see; each
+        stands on the first day of the stretch that it was given in.
+        """
+        turns = sorted({day for ask in self._asks for day in (ask.period.start, ask.period.end)})
+        slot = Case(
+            *(When(on__gte=day, then=Value(day)) for day in reversed(turns)),
+            default=Value(date.min), output_field=DateField(),
+        )  # fmt: skip
+        rows = self._known().annotate(slot=slot).values_list(
+            "kind", "slot", "group_id", "work__unit_id", "work_id"
+        )  # fmt: skip
+        return [
+            _Given(0, "", Kind(kind), dong, on, datetime.min, "", group or unit, unit, work, count=count)
+            for kind, on, group, unit, work, dong, count in rows.annotate(Sum("dong"), Count("pk")).order_by()
+        ]  # fmt: skip
+
+    @cached_property
+    def _gifts(self) -> list[_Given]:
+        told = self._known().order_by("pk").values_list(
             "pk", "receipt__book__code", "receipt__number", "kind", "dong", "on", "recorded_at", "by",
             "group_id", "work__unit_id", "work_id", "giver_kind", "giver_id",
         )  # fmt: skip
@@ -130,25 +153,43 @@ class _Table:
             for pk, book, number, kind, dong, on, when, by, group, unit, work, giver_kind, giver in told
         ]  # fmt: skip
 
-    def _matching(self, ask: Ask, work: int | None, so_far: bool) -> list[_Given]:
+    def _matching(
+        self, gifts: Iterable[_Given], ask: Ask, work: int | None, so_far: bool
+    ) -> list[_Given]:
         units = set(self._trees(ask.period.last_day).gathered(ask.unit))
         start = date.min if so_far else ask.period.start
         return [
-            one for one in self._gifts
+            one for one in gifts
             if start <= one.on < ask.period.end and one.place in units
             and (work is None or one.work == work)
         ]  # fmt: skip
 
     def _given(self, ask: Ask, measure: Measure, base: str, work: int | None) -> Figure:
         _, kinds, so_far = GIVEN[base]
-        held = [one for one in self._matching(ask, work, so_far) if one.kind in kinds]
-        if held and self._is_part(ask, held) and len(held) < SMALLEST:
+        gifts = self._gifts if self._look.evidence else self._sums
+        held = [one for one in self._matching(gifts, ask, work, so_far) if one.kind in kinds]
+        if held and self._is_part(ask, held) and _few(held):
             # A group with few receipts tells what single households gave.
             return Figure(ask, measure, State.NOT_APPLICABLE, reason=_TOO_FEW)
-        records = tuple(_record(one) for one in held) if self._look.evidence else ()
         value = Fraction(sum(one.dong for one in held))
-        return Figure(ask, measure, State.VALUE, value,
-                      evidence=Evidence(records, how="cộng từng phiếu thu"))  # fmt: skip
+        return Figure(ask, measure, State.VALUE, value, evidence=self._grounds(ask, measure, held))
+
+    def _grounds(self, ask: Ask, measure: Measure, held: Sequence[_Given]) -> Evidence:
+        """Return the receipts, group by group where each group may be told."""
+        if not self._look.evidence:
+            return Evidence(how=_HOW)
+        places: dict[int, list[_Given]] = defaultdict(list)
+        for one in held:
+            places[one.place].append(one)
+        if set(places) <= {ask.unit} or any(_few(mine) for mine in places.values()):
+            return Evidence(tuple(map(_record, held)), how=_HOW)
+        parts = tuple(
+            Figure(Ask(ask.key, place, ask.period), measure, State.VALUE,
+                   Fraction(sum(one.dong for one in mine)),
+                   evidence=Evidence(tuple(map(_record, mine)), how=_HOW))
+            for place, mine in places.items()
+        )  # fmt: skip
+        return Evidence(parts=parts, how=f"{_HOW}, theo nơi góp")
 
     def _is_part(self, ask: Ask, held: Iterable[_Given]) -> bool:
         """Say whether a unit is asked about that is less than what the works themselves belong to."""
@@ -157,7 +198,7 @@ class _Table:
     # --- who takes part ---
 
     def _households(self, ask: Ask, measure: Measure, work: int | None) -> Figure:
-        held = [one for one in self._matching(ask, work, False) if one.household is not None]
+        held = [one for one in self._matching(self._gifts, ask, work, False) if one.household is not None]
         groups = self._groups(ask, work, held)
         homes = self._homes(groups, ask.period.last_day)
         if not self._tellable(ask, work, held, groups, homes):
@@ -246,6 +287,10 @@ class _Table:
         )
         at = self._look.known_at
         return rows if at is None else rows.filter(entry__recorded_at__lte=at)
+
+
+def _few(held: Iterable[_Given]) -> bool:
+    return sum(one.count for one in held) < SMALLEST
 
 
 def _record(one: _Given) -> RecordRef:

@@ -163,14 +163,22 @@ def _joined(
     tables: Sequence[tuple[str, Mapping[str, Measure]]],
 ) -> dict[str, tuple[Measure, str]]:
     """Say of each key which room answers for it. Counting rooms win over typed rows: a key never
-    changes when a number goes from typed to counted.
+    changes when a number goes from typed to counted, and keeps the words the ward has for it.
     """
     found: dict[str, tuple[Measure, str]] = {}
     for room, table in tables:
         for key, one in table.items():
-            if key not in found or one.counted:
+            if key not in found:
                 found[key] = (one, room)
+            elif one.counted:
+                found[key] = (_as_called(one, found[key][0]), room)
+            elif found[key][0].counted:
+                found[key] = (_as_called(found[key][0], one), found[key][1])
     return found
+
+
+def _as_called(counted: Measure, typed: Measure) -> Measure:
+    return replace(counted, label=typed.label, names=typed.names, reading=typed.reading)
 
 
 def explain(ask: Ask, look: Look) -> Figure:
