@@ -12,6 +12,7 @@ from django.db.models import UniqueConstraint
 from dongthuan.answer.forms import services as forms
 from dongthuan.answer.reports import queries as reporting
 from dongthuan.answer.reports import services as reports
+from dongthuan.decide.assembly import services as assembly
 from dongthuan.decide.directives import services as directives
 from dongthuan.decide.directives.rules import Relation
 from dongthuan.decide.indicators import services
@@ -27,6 +28,7 @@ from dongthuan.who.org import services as org
 from dongthuan.who.people import services as people
 from tests.answer.office_forms import units_down
 from tests.cascades import Cascade
+from tests.decide.assembly.asking import Asking
 from tests.decide.meetings import rooms
 from tests.wards import FOUNDED, sheet_of, told_ward
 
@@ -40,6 +42,8 @@ NEVER_EDITED = {
     "NumberTaken", "Succession", "Edition", "Binding", "Fill", "FilledFigure", "FilledSheet",
     "ClauseWord", "TaskStep", "Product",
     "MeetingStep", "Minutes", "HouseholdEvent",
+    "RollLine", "RollSettlement", "Ballot", "TallyBoard", "BallotSlip", "ConflictSettlement",
+    "VoteOutcome", "Recognition",
 }  # fmt: skip
 TEXT = "Có {people.poor} hộ nghèo, {party.cells} chi bộ.\n"
 HEADING = {"title": "Thử", "body": "Đảng ủy Phường Thử", "body_code": "ĐU", "place": "Bảo Lộc"}
@@ -103,6 +107,7 @@ def ward(settings, tmp_path):
     user = access.create_user(username="a", name="A", unit=ward.ward, by=ward.house)
     access.grant(user=user, role="clerk", unit=ward.ward, on=FOUNDED, by=ward.house)
     rooms.signed(ward, rooms.held(ward, past_is_meant=True))
+    voted(Asking(ward))
     audit.seal(by=ward.house)
     if connection.vendor == "postgresql":
         # Foreign keys are asked about now: a table with open questions cannot be truncated at all.
@@ -116,6 +121,23 @@ def directed(ward):
     directives.link(newer=plan, older=old, relation=Relation.REPLACES, by=ward.clerk)
     ward.through(ward.task(ward.clause(plan, "Ra quân dọn vệ sinh.")))
     directives.begin_use(unit=ward.ward, on=FOUNDED, by=ward.clerk)
+
+
+def voted(asking):
+    """A vote answered on paper and on a phone by one household, of a roll that changed, recognised."""
+    vote = asking.lives(1, 3).asked(matter="convention", closes_on=date(2021, 6, 1))
+    asking.tap(asking.slips(vote)[1])
+    asking.papers(vote, {1: "yes", 2: "yes"})
+    assembly.settle_conflict(vote=vote, line=asking.line(vote, 1).pk, keeps="phone", reason="Hộ nói",
+                             by=asking.counter("Ba"))  # fmt: skip
+    asking.hands(vote, [3], yes=1)
+    people.move_household(household=asking.homes[1][2], unit=asking.ward.groups[1],
+                          on=date(2021, 6, 1), by=asking.ward.house)  # fmt: skip
+    assembly.settle_change(vote=vote, household=asking.homes[1][2].pk, change="left", follows=False,
+                           reason="Chuyển sau", by=asking.ward.leader)  # fmt: skip
+    asking.closed(vote)
+    assembly.recognise(vote=vote, recognised=True, symbol="1/QĐ-UBND", signed_on=date(2021, 6, 1),
+                       by=asking.ward.leader)  # fmt: skip
 
 
 def refused(sql, match="append-only", parameters=()):

@@ -37,6 +37,7 @@ from dongthuan.doors.desk import (
     word_files,
 )
 from dongthuan.doors.desk.households.urls import patterns as households
+from dongthuan.doors.desk.votes.urls import urlpatterns as votes
 
 app_name = "desk"
 urlpatterns = [
@@ -93,6 +94,7 @@ urlpatterns = [
         "cuoc-hop/<int:pk>/bien-ban/<int:number>", meeting_record.file, name="meeting-minutes-file"
     ),
     path("cuoc-hop/<int:pk>/mo-lai", meeting_record.reopen, name="meeting-reopen"),
+    *votes,
     path("dot-so-lieu", rounds.listing, name="rounds"),
     path("dot-so-lieu/moi", rounds.new, name="round-new"),
     path("dot-so-lieu/<int:pk>", rounds.one_round, name="round"),
