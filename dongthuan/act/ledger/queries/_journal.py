@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -131,9 +131,7 @@ class _Paths:
         yield "\n"
 
 
-def _entry(
-    lines: list[tuple[Any, ...]], paths: _Paths, turned: dict[int | None, int]
-) -> Iterator[str]:
+def _entry(lines: list[tuple[Any, ...]], paths: _Paths, turned: Mapping[Any, int]) -> Iterator[str]:
     on, pk, _, _, _, words, source, reverses = lines[0]
     tags = [f"source:{_tag(source)}"] if source else []
     tags += [f"reverses:{reverses}"] if reverses else []
