@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
-import typst
-
-from dongthuan.ground.papers import faces
 from dongthuan.ground.papers.official import (
     LAYOUT,
     PARTY,
@@ -16,15 +12,13 @@ from dongthuan.ground.papers.official import (
     OfficialPaper,
     TableBlock,
 )
+from dongthuan.ground.papers.typesetting import typeset
 
-# Words of people never become markup: they arrive as data and are set as plain text.
 _TEMPLATE = """
-#let paper = json(bytes(sys.inputs.paper))
 #let m = paper.layout
 #set document(title: paper.subject, author: (),
   date: if paper.day == none { none } else { datetime(year: paper.day.at(0), month: paper.day.at(1), day: paper.day.at(2)) })
-#set text(font: (sys.inputs.face, "Libertinus Serif").dedup(),
-  size: m.body * 1pt, lang: "vi", hyphenate: false, fill: black)
+#set text(size: m.body * 1pt)
 #set page(width: m.width * 1mm, height: m.height * 1mm,
   margin: (top: m.top * 1mm, bottom: m.bottom * 1mm, left: m.left * 1mm, right: m.right * 1mm),
   header-ascent: 0mm,
@@ -82,22 +76,10 @@ _HEADINGS = """
 
 def party_pdf(paper: OfficialPaper) -> bytes:
     """This function will print the paper as PDF on A4 in the Party's layout; PDF/A once it is dated."""
-    family, folder = faces.times()
     at = _TEMPLATE.index("#let runs")
     source = _TEMPLATE[:at] + _HEADINGS + _TEMPLATE[at:]
-    made = typst.compile(
-        source.encode(),
-        format="pdf",
-        sys_inputs={"paper": json.dumps(_told(paper), ensure_ascii=False), "face": family},
-        # The machine's other fonts are left alone: one that lacks letters may bear the same name.
-        font_paths=typst.Fonts(
-            include_system_fonts=False, font_paths=[str(folder)] if folder else []
-        ),
-        # An archive's PDF must bear a date; a draft has none yet.
-        pdf_standards=["a-2b"] if paper.letterhead.day else [],
-    )
-    assert isinstance(made, bytes)
-    return made
+    # An archive's PDF must bear a date; a draft has none yet.
+    return typeset(source, _told(paper), archive=bool(paper.letterhead.day))
 
 
 def _told(paper: OfficialPaper) -> dict[str, object]:
