@@ -1,0 +1,51 @@
+"""Facts of works and funds: what is asked for, receipts, gifts, and who holds the cash."""
+
+from dongthuan.act.funds.models.giving import Gift, GiftReversal, Giver, ShownName, Valuation
+from dongthuan.act.funds.models.handing import Handover, HandoverAnswer, HandoverLine
+from dongthuan.act.funds.models.receipts import (
+    BookStep,
+    Holder,
+    NumberUnused,
+    ReceiptBook,
+    ReceiptNumber,
+)
+from dongthuan.act.funds.models.works import (
+    Acceptance,
+    Basis,
+    CapitalSource,
+    Exemption,
+    Photograph,
+    Progress,
+    Settlement,
+    Surplus,
+    Work,
+    WorkGroup,
+    WorkStep,
+)
+
+__all__ = [
+    "Acceptance",
+    "Basis",
+    "BookStep",
+    "CapitalSource",
+    "Exemption",
+    "Gift",
+    "GiftReversal",
+    "Giver",
+    "Handover",
+    "HandoverAnswer",
+    "HandoverLine",
+    "Holder",
+    "NumberUnused",
+    "Photograph",
+    "Progress",
+    "ReceiptBook",
+    "ReceiptNumber",
+    "Settlement",
+    "ShownName",
+    "Surplus",
+    "Valuation",
+    "Work",
+    "WorkGroup",
+    "WorkStep",
+]

@@ -1,0 +1,27 @@
+"""Facts: votes of households, their rolls, every writing of a ballot, outcomes and recognitions."""
+
+from dongthuan.decide.assembly.models.votes import (
+    Ballot,
+    BallotSlip,
+    ConflictSettlement,
+    Recognition,
+    RollLine,
+    RollSettlement,
+    TallyBoard,
+    Vote,
+    VoteGroup,
+    VoteOutcome,
+)
+
+__all__ = [
+    "Ballot",
+    "BallotSlip",
+    "ConflictSettlement",
+    "Recognition",
+    "RollLine",
+    "RollSettlement",
+    "TallyBoard",
+    "Vote",
+    "VoteGroup",
+    "VoteOutcome",
+]

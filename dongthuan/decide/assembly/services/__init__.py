@@ -1,0 +1,1 @@
+"""Verbs of votes: ask, freeze the roll, write down ballots, settle doubts, close, recognise, publish."""
