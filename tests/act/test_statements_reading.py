@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from dongthuan.act.funds import statement_layouts, statements_reading
+from dongthuan.act.funds.statement_cells import dong_of
 from dongthuan.act.funds.statement_layouts import Column
-from dongthuan.act.funds.statements_reading import UnreadableStatement, dong_of
+from dongthuan.act.funds.statements_reading import UnreadableStatement
 from tests.act import statement_files as files
 from tests.act.statement_files import ACCOUNT, MOVES
 

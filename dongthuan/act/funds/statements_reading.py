@@ -10,8 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
+from dongthuan.act.funds.statement_cells import day_of, dong_of, looks_like_money
 from dongthuan.act.funds.statement_layouts import Bank, Column, Layouts
 from dongthuan.ground.files import Sheet
 from dongthuan.ground.primitives import numbers
@@ -19,17 +20,11 @@ from dongthuan.ground.primitives.folding import fold
 
 # A head stands among the first rows: what is further down is a table of something else.
 _LOOKED_AT = 80
-_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?!\d)|(\d{4})-(\d{1,2})-(\d{1,2})")
-_CLOCK = re.compile(r"^[\sT,]*\d{1,2}:\d{2}(:\d{2})?(\s*(am|pm|sa|ch))?", re.IGNORECASE)
-_MONEY = re.compile(r"\d{1,3}(?:([.,\s])\d{3})*(?:[.,]0{1,2})?|\d+(?:[.,]0{1,2})?")
 _ACCOUNT = re.compile(r"(?:so tai khoan|so tk|tai khoan so|account (?:no|number))\b")
 _DIGITS = re.compile(r"\d[\d ]{5,24}\d")
 _OPENING = re.compile(r"so du (?:dau|truoc)|opening balance|balance brought forward")
 _CLOSING = re.compile(r"so du cuoi|closing balance|ending balance")
 _TOTAL = re.compile(r"\W*(tong|cong|total|doanh so)\b")
-# A day that a spreadsheet keeps as a number counts from here.
-_EPOCH = date(1899, 12, 30)
-_SERIALS = range(36526, 73051)
 
 
 class UnreadableStatement(Exception):
@@ -149,7 +144,7 @@ def read(sheet: Sheet, head: Head, columns: Mapping[int, Column]) -> Reading:
 def _take(reading: Reading, sheet: Sheet, down: int, row: Sequence[str], at: Mapping[Column, int]) -> None:  # fmt: skip
     number = sheet.first_row + down
     cell = row[at[Column.ON]] if at[Column.ON] < len(row) else ""
-    found = _day(cell, _number(sheet, down, at[Column.ON]))
+    found = day_of(cell, _number(sheet, down, at[Column.ON]))
     if found is None:
         _without_day(reading, sheet, down, row, at)
         return
@@ -185,7 +180,7 @@ def _without_day(reading: Reading, sheet: Sheet, down: int, row: Sequence[str], 
     if any(_TOTAL.match(text) for text in texts):
         return
     money = [at[one] for one in (Column.CREDIT, Column.DEBIT, Column.AMOUNT) if one in at]
-    if any(_text(row, one) and _looks_like_money(_text(row, one)) for one in money):
+    if any(_text(row, one) and looks_like_money(_text(row, one)) for one in money):
         words = "Dòng có số tiền mà không có ngày; có thể một dòng bị ngắt đôi hoặc bị xóa ô."
         reading.problems.append(Problem(sheet.first_row + down, words))
         return
@@ -227,7 +222,7 @@ def _edges(reading: Reading, sheet: Sheet, down: int, row: Sequence[str]) -> boo
 
 def _maybe_dong(sheet: Sheet, down: int, row: Sequence[str], number: int) -> int | None:
     text = row[number].rpartition(":")[2]
-    if not _looks_like_money(text):
+    if not looks_like_money(text):
         return None
     try:
         return dong_of(text, _number(sheet, down, number))
@@ -293,33 +288,6 @@ def _identity(line: Line) -> str:
     return f"{line.on.isoformat()}|{line.dong}|{own}"
 
 
-def dong_of(text: str, number: int | float | None = None) -> int | None:
-    """This function will read an amount as banks write it: 1.500.000 · 1,500,000.00 · -200000 VND; an
-    empty cell is None.
-
-    :raises ValueError: it is no amount in whole đồng.
-    """
-    tidied = " ".join(text.split())
-    if number is not None:
-        if number != int(number):
-            raise ValueError(f"«{tidied}» có phần lẻ, không phải số đồng nguyên.")
-        return int(number)
-    bare = re.sub(r"(?i)\s*(vnd|vnđ|đồng|đ)\.?$", "", tidied.strip("'\u00a0 "))
-    below = bare.startswith(("-", "−", "(")) or bare.endswith("-")
-    bare = bare.strip("+-−() \u00a0")
-    if not bare:
-        return None
-    if not _MONEY.fullmatch(bare):
-        raise ValueError(f"«{tidied[:40]}» không phải số tiền. Xem lại ô này hoặc cột đã chọn.")
-    whole = re.sub(r"[.,]0{1,2}$", "", bare)
-    found = int(re.sub(r"\D", "", whole))
-    return -found if below else found
-
-
-def _looks_like_money(text: str) -> bool:
-    return bool(re.fullmatch(r"[\d.,\s()+\-−]*\d[\d.,\s()+\-−]*(?:vnd|vnđ|đồng|đ)?\s*", text, re.IGNORECASE))  # fmt: skip
-
-
 def _dong_at(sheet: Sheet, down: int, row: Sequence[str], number: int | None) -> int | None:
     if number is None or number >= len(row):
         return None
@@ -337,35 +305,15 @@ def _text(row: Sequence[str], number: int | None) -> str:
     return " ".join(row[number].split()) if number is not None and number < len(row) else ""
 
 
-def _day(cell: str, number: int | float | None = None) -> tuple[date, str] | None:
-    """A day, and what else stands in its cell but the clock: some banks put the number under it."""
-    if number is not None:
-        whole = int(number)
-        return (_EPOCH + timedelta(days=whole), "") if whole in _SERIALS else None
-    text = " ".join(cell.split())
-    found = _DAY.match(text)
-    if not found:
-        return None
-    day, month, year = (int(part or 0) for part in found.groups()[:3])
-    if found[4]:
-        year, month, day = (int(part) for part in found.groups()[3:])
-    try:
-        on = date(year + 2000 if year < 100 else year, month, day)
-    except ValueError:
-        return None
-    rest = _CLOCK.sub("", text[found.end() :]).strip(" /-")
-    return on, rest
-
-
 def _heads(sheet: Sheet, number: int, at: int) -> Iterable[Head]:
     """A row as a head, and the row together with the one under it where a merged head has two."""
     labels = _spread(sheet, at)
-    if sum(bool(label.strip()) for label in labels) < 2 or any(_day(label) for label in labels):
+    if sum(bool(label.strip()) for label in labels) < 2 or any(day_of(label) for label in labels):
         return
     yield Head(number, at + 1, tuple(labels))
     if at + 1 < len(sheet.rows):
         under = sheet.rows[at + 1]
-        if any(cell.strip() for cell in under) and not any(_day(cell) or re.search(r"\d", cell) for cell in under):  # fmt: skip
+        if any(cell.strip() for cell in under) and not any(day_of(cell) or re.search(r"\d", cell) for cell in under):  # fmt: skip
             both = tuple(f"{a} / {b}".strip(" /") for a, b in zip(labels, under, strict=True))
             yield Head(number, at + 2, both)
 
@@ -384,7 +332,7 @@ def _unnamed(sheets: Sequence[Sheet]) -> Head:
     """No head was understood: what stands over the first row with a day is taken for one."""
     for number, sheet in enumerate(sheets):
         for at, row in enumerate(sheet.rows):
-            if sum(bool(cell.strip()) for cell in row) > 1 and any(_day(cell) for cell in row):
+            if sum(bool(cell.strip()) for cell in row) > 1 and any(day_of(cell) for cell in row):
                 above = sheet.rows[at - 1] if at else ()
                 named = sum(bool(cell.strip()) for cell in above) > 1
                 labels = above if named else tuple("" for _ in row)
@@ -400,7 +348,7 @@ def _above(sheets: Sequence[Sheet]) -> Iterable[str]:
         yield sheet.name
         for row in sheet.rows[:_LOOKED_AT]:
             # What payers wrote may name any bank: only rows without a day speak of this one.
-            if not any(_day(cell) for cell in row):
+            if not any(day_of(cell) for cell in row):
                 yield " ".join(row)
 
 
@@ -413,6 +361,6 @@ def _account(sheets: Sequence[Sheet]) -> str:
                 under = sheet.rows[at + 1][across] if at + 1 < len(sheet.rows) else ""
                 for told in (*row[across:], under):
                     found = _DIGITS.search(told)
-                    if found and not _day(told):
+                    if found and not day_of(told):
                         return re.sub(r"\D", "", found[0])
     return ""
