@@ -8,3 +8,10 @@ class FundsConfig(AppConfig):
 
     name = "dongthuan.act.funds"
     label = "funds"
+
+    def ready(self) -> None:
+        """This method will say what is found here."""
+        from dongthuan.act.funds import searching
+        from dongthuan.ground.search import shelves
+
+        shelves.register(searching.WORKS)
