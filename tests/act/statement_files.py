@@ -14,12 +14,12 @@ from dongthuan.ground.files import read_tables
 Row = Sequence[object]
 # Day, what came or went, the balance after it, the bank's own number, words, who sent it.
 MOVES = (
-    ("01/03/2021", 500_000, 1_500_000, "5243.65937", "NGUYEN THI MAU chuyen tien CT00012K", "NGUYEN THI MAU"),
-    ("01/03/2021", 300_000, 1_800_000, "5243.65938", "gop duong hem 12", "TRAN VAN THU"),
-    ("02/03/2021", -11_000, 1_789_000, "9920.28", "Phi quan ly tai khoan", ""),
-    ("05/03/2021", 2_000_000, 3_789_000, "5272.37452", "nop tien mat vao tai khoan", ""),
+    ("01/06/2021", 500_000, 1_500_000, "5243.65937", "NGUYEN THI MAU chuyen tien GOP00012X", "NGUYEN THI MAU"),
+    ("01/06/2021", 300_000, 1_800_000, "5243.65938", "gop duong hem 12", "TRAN VAN THU"),
+    ("02/06/2021", -11_000, 1_789_000, "9920.28", "Phi quan ly tai khoan", ""),
+    ("05/06/2021", 2_000_000, 3_789_000, "5272.37452", "nop tien mat vao tai khoan", ""),
 )  # fmt: skip
-ACCOUNT = "0561000123456"
+ACCOUNT = "5400123456789"
 
 
 def dotted(dong: int) -> str:

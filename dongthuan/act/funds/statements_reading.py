@@ -137,7 +137,8 @@ def read(sheet: Sheet, head: Head, columns: Mapping[int, Column]) -> Reading:
             _take(reading, sheet, down, row, at)
     if not reading.lines and not reading.problems:
         reading.problems.append(Problem(0, "Dưới đầu cột không có dòng giao dịch nào."))
-    reading.problems += _broken(reading)
+    if Column.BALANCE in at:
+        reading.problems += _broken(reading)
     return reading
 
 
