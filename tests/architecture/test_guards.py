@@ -13,6 +13,7 @@ from dongthuan.act.ledger import services as ledger
 from dongthuan.answer.forms import services as forms
 from dongthuan.answer.reports import queries as reporting
 from dongthuan.answer.reports import services as reports
+from dongthuan.decide.assembly import services as assembly
 from dongthuan.decide.directives import services as directives
 from dongthuan.decide.directives.rules import Relation
 from dongthuan.decide.indicators import services
@@ -27,9 +28,11 @@ from dongthuan.ground.papers import services as papers
 from dongthuan.who.access import services as access
 from dongthuan.who.org import services as org
 from dongthuan.who.people import services as people
+from tests.act.funds import roads
 from tests.act.ledger.books import MAY, Kept, moved
 from tests.answer.office_forms import units_down
 from tests.cascades import Cascade
+from tests.decide.assembly.asking import Asking
 from tests.decide.meetings import rooms
 from tests.wards import FOUNDED, sheet_of, told_ward
 
@@ -42,11 +45,13 @@ NEVER_EDITED = [
     "Entry", "Seal", "Value", "Step", "Help", "Target", "Issue", "IssuedFigure", "Statement",
     "NumberTaken", "Succession", "Edition", "Binding", "Fill", "FilledFigure", "FilledSheet",
     "ClauseWord", "TaskStep", "Product",
-    "MeetingStep", "Minutes",
+    "MeetingStep", "Minutes", "HouseholdEvent",
     "RollLine", "RollSettlement", "Ballot", "TallyBoard", "BallotSlip", "ConflictSettlement",
     "VoteOutcome", "Recognition",
     # The book has an Entry of its own.
     "Entry", "Posting", "Opening", "Assertion", "Closing",
+    "Basis", "WorkStep", "Acceptance", "Settlement", "Surplus", "BookStep", "ReceiptNumber",
+    "NumberUnused", "Valuation", "Gift", "GiftReversal", "Handover", "HandoverLine", "HandoverAnswer",
 ]  # fmt: skip
 TEXT = "Có {people.poor} hộ nghèo, {party.cells} chi bộ.\n"
 HEADING = {"title": "Thử", "body": "Đảng ủy Phường Thử", "body_code": "ĐU", "place": "Bảo Lộc"}
@@ -111,6 +116,8 @@ def ward(settings, tmp_path):
     access.grant(user=user, role="clerk", unit=ward.ward, on=FOUNDED, by=ward.house)
     rooms.signed(ward, rooms.held(ward, past_is_meant=True))
     booked(ward)
+    roads.whole_story(ward)
+    voted(Asking(ward))
     audit.seal(by=ward.house)
     if connection.vendor == "postgresql":
         # Foreign keys are asked about now: a table with open questions cannot be truncated at all.
@@ -132,10 +139,27 @@ def booked(ward):
     minutes = files.keep(b"%PDF-1.4", kind="pdf", at=ward.clock.tick())
     ledger.open_balances(book=kept.book, on=MAY, lines=moved("1111", "411", 900), minutes=minutes,
                          by=kept.accountant)  # fmt: skip
-    gift = kept.gift(500, source="gift:1")
+    gift = kept.gift(500, source="test:1")
     ledger.assert_balance(account=kept.account("1111"), purpose=None, on=MAY, dong=900, by=kept.accountant)  # fmt: skip
     ledger.close_period(book=kept.book, through=MAY, by=kept.accountant)
     ledger.reverse(entry=gift, reason="Nhầm", by=kept.accountant)
+
+
+def voted(asking):
+    """A vote answered on paper and on a phone by one household, of a roll that changed, recognised."""
+    vote = asking.lives(1, 3).asked(matter="convention", closes_on=date(2021, 6, 1))
+    asking.tap(asking.slips(vote)[1])
+    asking.papers(vote, {1: "yes", 2: "yes"})
+    assembly.settle_conflict(vote=vote, line=asking.line(vote, 1).pk, keeps="phone", reason="Hộ nói",
+                             by=asking.counter("Ba"))  # fmt: skip
+    asking.hands(vote, [3], yes=1)
+    people.move_household(household=asking.homes[1][2], unit=asking.ward.groups[1],
+                          on=date(2021, 6, 1), by=asking.ward.house)  # fmt: skip
+    assembly.settle_change(vote=vote, household=asking.homes[1][2].pk, change="left", follows=False,
+                           reason="Chuyển sau", by=asking.ward.leader)  # fmt: skip
+    asking.closed(vote)
+    assembly.recognise(vote=vote, recognised=True, symbol="1/QĐ-UBND", signed_on=date(2021, 6, 1),
+                       by=asking.ward.leader)  # fmt: skip
 
 
 def refused(sql, match="append-only", parameters=()):

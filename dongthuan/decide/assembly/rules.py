@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from fractions import Fraction
-from math import ceil, floor
 
 from dongthuan.ground.primitives.numbers import written
-from dongthuan.ground.primitives.thresholds import Threshold
 
 # What `ground.law` calls the rules of a matter, and of its recognition.
 LAW = "assembly."
@@ -182,8 +178,8 @@ def hear(line: int, casts: Sequence[Cast], settled: Mapping[str, Settled] = {}) 
     by_channel: dict[Channel, list[Cast]] = {}
     for one in casts:
         by_channel.setdefault(one.channel, []).append(one)
-    read_ = {channel: read(rows) for channel, rows in by_channel.items()}
-    standing = {channel: one for channel, one in read_.items() if one.choice is not Choice.VOID}
+    readings = {channel: read(rows) for channel, rows in by_channel.items()}
+    standing = {at: one for at, one in readings.items() if one.choice is not Choice.VOID}
     used = tuple(sorted(standing))
     if not used:
         return Heard(line)
@@ -191,9 +187,9 @@ def hear(line: int, casts: Sequence[Cast], settled: Mapping[str, Settled] = {}) 
     if len(used) > 1 and (told is None or told.keeps not in standing):
         return Heard(line, used, doubt=Doubt.CONFLICT)
     channel = told.keeps if told is not None and len(used) > 1 else used[0]
-    one = standing[channel]
+    stands = standing[channel]
     hand = told.hand if told is not None and len(used) > 1 else None
-    return Heard(line, used, channel, one.choice, one.doubt, one.assisted, hand)
+    return Heard(line, used, channel, stands.choice, stands.doubt, stands.assisted, hand)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +208,8 @@ class Count:
         return self.yes + self.no + self.other + self.invalid
 
     def plus(self, choice: Choice, many: int = 1) -> Count:
-        """This method will count some more of one choice, or fewer; never below none."""
-        told = {name: getattr(self, name) for name in ("yes", "no", "other", "invalid", "assisted")}
-        told[choice] = max(told[choice] + many, 0)
-        return Count(**told)
+        """This method will count some more of one choice, or fewer."""
+        return replace(self, **{str(choice): getattr(self, str(choice)) + many})
 
     def added(self, more: Count) -> Count:
         """This method will add two counts."""
@@ -247,11 +241,28 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Tallied:
-    """Kiểm phiếu: the count over all channels, and every household or board that stands in its way."""
+    """Kiểm phiếu: the count of each channel, and every household or board that stands in its way."""
 
-    count: Count
+    parts: Mapping[Channel, Count]
     doubts: tuple[Heard, ...] = ()
     boards: tuple[Board, ...] = ()
+
+    @property
+    def count(self) -> Count:
+        """This property will return the count over all channels. What is in doubt counts for nothing:
+        where a doubtful hand stands in a count of many, an agreeing one is left out, so that no
+        doubt ever adopts anything.
+        """
+        whole = Count()
+        for part in self.parts.values():
+            whole = whole.added(part)
+        hidden = sum(any(channel.together for channel in one.used) for one in self.doubts)
+        return whole.plus(Choice.YES, -min(hidden, whole.yes))
+
+    @property
+    def together(self) -> int:
+        """This property will return how many were counted without anybody knowing which household."""
+        return sum(part.cast for channel, part in self.parts.items() if channel.together)
 
     def doubted(self, doubt: Doubt) -> tuple[Heard, ...]:
         """This method will return the households with one kind of doubt."""
@@ -265,75 +276,23 @@ class Tallied:
 
 def tallied(heard: Iterable[Heard], boards: Iterable[Board]) -> Tallied:
     """This function will count what households said: one household once, in whatever order it was
-    written. What is in doubt counts for nothing: where a doubtful hand stands in a count of many, an
-    agreeing one is left out, so that no doubt ever adopts anything.
+    written.
     """
-    count, doubts = Count(), []
+    boards = tuple(boards)
+    parts: dict[Channel, Count] = {}
+    for board in boards:
+        parts[board.channel] = parts.get(board.channel, Count()).added(board.count)
+    doubts = []
     for one in heard:
         if one.doubt is not None:
             doubts.append(one)
             continue
         if one.hand is not None:
-            count = count.added(_less(one.hand))
-        if one.choice is not None and one.choice is not Choice.COUNTED:
-            count = count.added(Count(**{str(one.choice): 1}, assisted=int(one.assisted)))
-    boards = tuple(boards)
-    for board in boards:
-        count = count.added(board.count)
-    hidden = sum(any(channel.together for channel in one.used) for one in doubts)
-    count = Count(max(count.yes - hidden, 0), count.no, count.other, count.invalid, count.assisted)
-    return Tallied(count, tuple(doubts), boards)
-
-
-def _less(choice: Choice) -> Count:
-    return Count(**{str(choice): -1})
-
-
-def needed_of(threshold: Threshold, base: int) -> int:
-    """This function will return the fewest «yes» of a base that reach the threshold."""
-    exact = threshold.value * base
-    return ceil(exact) if threshold.sign == ">=" else floor(exact) + 1
-
-
-def is_adopted(*, yes: int, base: int, needed: Threshold) -> bool:
-    """This function will say whether enough of a base agree; of nobody nothing is adopted."""
-    return base > 0 and needed.reached_by(Fraction(yes, base))
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """Kết quả lấy phiếu: the count against the threshold, whom it is taken of, and the law behind."""
-
-    count: Count
-    households: int
-    threshold: Threshold
-    base: str
-    base_words: str
-    basis: str
-
-    @property
-    def of(self) -> int:
-        """This property will return how many the share is taken of."""
-        return self.count.cast if self.base == "present" else self.households
-
-    @property
-    def adopted(self) -> bool:
-        """This property will say whether it was adopted."""
-        return is_adopted(yes=self.count.yes, base=self.of, needed=self.threshold)
-
-    @property
-    def sentence(self) -> str:
-        """This property will say the result as minutes do: counts, base, sign, and the law."""
-        one = self.count
-        said = "Được thông qua" if self.adopted else "Không được thông qua"
-        least = needed_of(self.threshold, self.of)
-        invalid = f", {written(one.invalid)} phiếu không hợp lệ" if one.invalid else ""
-        return (
-            f"{said}: {written(one.yes)} hộ đồng ý, {written(one.no)} hộ không đồng ý, "
-            f"{written(one.other)} hộ có ý kiến khác{invalid}; tính trên {self.base_words} là "
-            f"{written(self.of)}, mức phải đạt {self.threshold}, tức ít nhất {written(least)} hộ "
-            f"đồng ý. Căn cứ: {self.basis}."
-        )
+            parts[Channel.HANDS] = parts.get(Channel.HANDS, Count()).plus(one.hand, -1)
+        if one.channel is not None and one.choice not in (None, Choice.COUNTED):
+            said = parts.get(one.channel, Count()).plus(one.choice or Choice.OTHER)
+            parts[one.channel] = said.added(Count(assisted=int(one.assisted)))
+    return Tallied(parts, tuple(doubts), boards)
 
 
 class Change(StrEnum):
@@ -390,22 +349,3 @@ def changes(frozen: Mapping[int, Spoken], now: Iterable[Spoken]) -> list[Changed
         if household not in today:
             told.append(Changed(household, Change.LEFT, one.unit, "gone", one.speaker, line))
     return told
-
-
-def after_working_days(day: date, days: int) -> date:
-    """This function will return the day some working days later, Monday to Friday. Public holidays
-    are set anew each year and are not taken out: the true day may be later, never earlier.
-    """
-    while days:
-        day += timedelta(days=1)
-        days -= day.weekday() < 5
-    return day
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """Đồng hồ công nhận: by when the file has to be sent, and by when it has to be answered."""
-
-    send_by: date | None = None
-    decide_by: date | None = None
-    basis: str = field(default="")

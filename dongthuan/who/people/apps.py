@@ -10,8 +10,11 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """This method will say what is found here."""
+        """This method will take the room's measures into the catalogue, and say what is found here."""
+        from dongthuan.ground.figures import register
         from dongthuan.ground.search import shelves
         from dongthuan.who.people import searching
+        from dongthuan.who.people.figures import Households
 
+        register("people", Households())
         shelves.register(searching.HOLDERS)

@@ -81,6 +81,39 @@ class Representative(Dated):
         return f"representative {self.pk}"
 
 
+class HouseholdEvent(models.Model):
+    """Biến động hộ: split off, joined, moved, ended, come back; append-only. `other` is the heir of a
+    split or of a joining.
+    """
+
+    class Kind(models.TextChoices):
+        REGISTERED = "registered", "lập hộ"
+        SPLIT = "split", "tách hộ"
+        JOINED = "joined", "nhập vào hộ khác"
+        MOVED = "moved", "chuyển nơi ở"
+        LEFT = "left", "chuyển khỏi phường"
+        ENDED = "ended", "không còn hộ"
+        RETURNED = "returned", "về lại phường"
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    other = models.ForeignKey(Household, models.PROTECT, null=True, related_name="came_of")
+    on = models.DateField()
+    recorded_at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+    note_id = models.BigIntegerField(null=True)
+    note_digest = models.CharField(max_length=64, blank=True)
+
+    class Privacy:
+        personal = ["household", "other", "by"]
+
+    class Guards:
+        append_only = True
+
+    def __str__(self) -> str:
+        return f"{self.household_id} {self.kind}"
+
+
 class Position(Dated):
     """Chức vụ: an office a person holds in a unit between two days."""
 

@@ -14,6 +14,18 @@ def age(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
+# Bộ luật Dân sự 2015, điều 20: người thành niên là người từ đủ mười tám tuổi. The representative of
+# a household has full civil capacity (domain.md §4.4); a court's ruling is seen by people, not here.
+FULL_CAPACITY_AGE = 18
+
+
+def may_represent(born: date | None, on: date) -> bool:
+    """This function will say whether a person may speak for a household by age; of one whose day of
+    birth nobody wrote down, people judge.
+    """
+    return born is None or age(born, on) >= FULL_CAPACITY_AGE
+
+
 def by_given_name(full_name: str) -> tuple[tuple[str, str], tuple[str, str]]:
     """This function will return a key that sorts as Vietnamese lists do: by given name first."""
     words = full_name.split()

@@ -6,7 +6,7 @@ from datetime import date
 
 from dongthuan.act.funds import services
 from dongthuan.act.funds.models import Gift, Handover, Holder, ReceiptBook, Valuation, Work
-from dongthuan.act.funds.rules import SCALE, GiverKind, Hand, Kind
+from dongthuan.act.funds.rules import SCALE, GiverKind, Hand, Kind, Unused
 from dongthuan.act.funds.services import NOBODY, BankAccount, Named, Plan, Printed, Told
 from dongthuan.act.ledger import queries as ledger
 from dongthuan.act.ledger.models import Book
@@ -173,3 +173,23 @@ class Roads:
         book = ledger.book_of(self.unit.pk)
         assert book is not None
         return book
+
+
+def whole_story(ward: Ward) -> Roads:
+    """A road from the decision to what became of the rest: something of everything there is."""
+    roads = Roads(ward)
+    gift = roads.give(1, 900_000)
+    roads.days(2, 2, roads.labour())
+    services.reverse_gift(gift=roads.give(3), reason="ghi nhầm", by=roads.accountant)
+    services.end_numbers(book=roads.book, numbers=[4], how=Unused.VOID, reason="hỏng",
+                         by=roads.actor(roads.c1))  # fmt: skip
+    roads.moved(roads.c1, roads.tq)
+    today = gift.recorded_at.date()
+    services.start_building(work=roads.work, on=today, by=roads.clerk)
+    services.accept_work(work=roads.work, on=today, supervisors=5, minutes=roads.minutes("nghiem thu"),
+                         by=roads.leader)  # fmt: skip
+    services.settle(work=roads.work, on=today, minutes=roads.minutes("quyet toan"), by=roads.leader)
+    basis = roads.decided(roads.work, matter=services.SURPLUS)
+    services.decide_surplus(work=roads.work, manner=services.TO_WORK, dong=400_000, basis=basis,
+                            to_work=roads.road("duong-khac"), by=roads.leader)  # fmt: skip
+    return roads

@@ -12,6 +12,7 @@ from dongthuan.act.funds.rules import Asking, GiverKind, Hand, Kind, Unused
 from dongthuan.act.funds.services import Named, Told, UnableToGive
 from dongthuan.act.ledger import queries as ledger
 from dongthuan.act.ledger.models import Entry
+from dongthuan.decide.assembly.models import TallyBoard
 from dongthuan.ground.audit.actors import NotPermitted
 from dongthuan.ground.audit.acts import Act
 from dongthuan.ground.audit.models import Entry as Trail
@@ -387,3 +388,20 @@ def test_hands_go_one_way_and_by_two(roads):
     assert queries.money_of(roads.work).at(Hand.COLLECTOR) == 500_000
     services.answer_handover(handover=handover, accepts=True, by=roads.actor(roads.tq))
     assert queries.money_of(roads.work).at(Hand.TREASURER) == 500_000
+
+
+def test_who_counted_the_ballots_of_a_work_is_handed_no_receipts_for_it(roads):
+    vote = roads.vote(200)
+    work = roads.planned("d")
+    services.rest_on_vote(work=work, vote=vote, by=roads.clerk)
+    TallyBoard.objects.create(
+        vote=vote, unit=roads.ward.groups[0], channel="hands", number=1, yes=200, no=100, other=0,
+        counters_digest="", at=roads.ward.house.now, by=roads.c2.actor,
+    )  # fmt: skip
+    book = roads.printed("PT09", 1, 2, work=work)
+    refused(
+        "biểu quyết công trình", services.hand_book, book=book, holder=roads.c2, by=roads.accountant
+    )
+    roads.hand(book, roads.c1)
+    assert "PT09" in queries.collects(roads.c1.actor, vote.pk)
+    assert queries.collects(roads.c2.actor, vote.pk) == ""

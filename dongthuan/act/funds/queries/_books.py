@@ -17,7 +17,8 @@ from dongthuan.act.funds.models import (
     Work,
 )
 from dongthuan.act.funds.queries._money import cash_of, in_hand
-from dongthuan.act.funds.rules import Accounted, BookStanding, Hand, Unused
+from dongthuan.act.funds.rules import Accounted, BookStanding, Hand, Standing, Unused
+from dongthuan.decide.assembly.models import VoteGroup
 from dongthuan.ground.audit.actors import LOCAL, Actor
 from dongthuan.ground.audit.acts import Act
 
@@ -97,11 +98,20 @@ def posted_accounts(unit: int) -> list[Holder]:
     return list(rows.order_by("code"))
 
 
-def collects(key: str, vote: int) -> bool:
-    """This function will say whether somebody collects money for a work that a vote decides."""
-    works = Work.objects.filter(bases__vote=vote).values("pk")
-    held = ReceiptBook.objects.filter(holder__actor=key, holder__kind=Hand.COLLECTOR)
-    return held.filter(work__in=works).exists()
+def collects(key: str, vote: int) -> str:
+    """This function will say why somebody may not collect the ballots of a vote: they hold a receipt book
+    for a work that it decides, or that is planned for a group it asks. An empty text says they may.
+    """
+    asked = VoteGroup.objects.filter(vote=vote).values("unit")
+    planned = Q(standing=Standing.PLANNED, groups__unit__in=asked)
+    works = Work.objects.filter(Q(bases__vote=vote) | planned).values("pk")
+    held = ReceiptBook.objects.filter(holder__actor=key, work__in=works).order_by("pk").first()
+    if held is None:
+        return ""
+    return (
+        f"Bác đang giữ quyển phiếu thu {held.code} của công trình này, nên không thu, không kiểm phiếu "
+        "biểu quyết cho nó. Người khác làm việc này."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ def _reached(holder: Holder, work: int, upto: int) -> tuple[date | None, Holder 
 
 
 def _reached_hand(holder: Holder, work: int, upto: int) -> tuple[date | None, Holder | None, int]:
-    """Return the handover by which so much had gone on, and how much its taker had had by then."""
+    """Return the handover by which so much had gone on, and how much the taker had with it by then."""
     rows = HandoverLine.objects.filter(
         handover__giver=holder, work=work, handover__answer__accepted=True
     )
@@ -144,5 +144,6 @@ def _reached_hand(holder: Holder, work: int, upto: int) -> tuple[date | None, Ho
                 handover__taker=line.handover.taker_id, work=work, handover__answer__accepted=True,
                 handover__answer__pk__lte=answer.pk,
             ).aggregate(dong=Sum("dong"))["dong"] or 0  # fmt: skip
-            return answer.on, line.handover.taker, had
+            # Where this money lies among all that the taker had: behind what others had brought.
+            return answer.on, line.handover.taker, had - (gone - upto)
     return None, None, 0

@@ -17,7 +17,7 @@ from dongthuan.act.funds.models import (
     ReceiptNumber,
     Work,
 )
-from dongthuan.act.funds.rules import BookStanding, Hand, Unused, runs
+from dongthuan.act.funds.rules import BookStanding, Hand, Standing, Unused, runs
 from dongthuan.act.funds.services import _purse
 from dongthuan.act.funds.services._holding import UnableToGive, reason_given, tidy, told
 from dongthuan.decide.assembly.models import Ballot, TallyBoard
@@ -30,6 +30,7 @@ from dongthuan.who.org.models import Unit
 MOST_NUMBERS = 1000
 # Where a book is printed number by number at the desk.
 SPOT = "spot"
+_OVER = (Standing.SETTLED, Standing.DROPPED)
 _PAPERS = {"a6": "A6", "58": "58 mm"}
 
 
@@ -154,10 +155,10 @@ def hand_book(*, book: ReceiptBook, holder: Holder, by: Actor) -> None:
     one = _held(book, BookStanding.PRINTED)
     if holder.unit_id != one.unit_id or holder.hand is Hand.BANK or holder.ended_on:
         raise UnableToGive("Chọn người thu hoặc thủ quỹ đang làm của đơn vị này.", "holder")
-    if one.work_id and counted_ballots(holder.actor, one.work_id):
+    if counted_ballots(holder.actor, one):
         raise UnableToGive(
-            f"{holder.role.capitalize()} đã thu hoặc kiểm phiếu của chính công trình này, nên không thu "
-            "tiền cho nó. Giao quyển cho người khác.", "holder",
+            f"{holder.role.capitalize()} đã thu hoặc kiểm phiếu biểu quyết công trình của quyển này, nên "
+            "không thu tiền cho nó. Giao quyển cho người khác.", "holder",
         )  # fmt: skip
     one.holder, one.standing = holder, BookStanding.HANDED
     _written(one, by, "holder", "standing")
@@ -247,9 +248,14 @@ def open_numbers(book: ReceiptBook) -> list[int]:
     return list(rows.values_list("number", flat=True))
 
 
-def counted_ballots(actor: str, work: int) -> bool:
-    """This function will say whether a hand collected or counted ballots by which a work was decided."""
-    votes = Work.objects.filter(pk=work, bases__vote__isnull=False).values("bases__vote")
+def counted_ballots(actor: str, book: ReceiptBook) -> bool:
+    """This function will say whether a hand collected or counted ballots by which a work of a book was
+    decided; a book of no one work may take for each that is open.
+    """
+    works = Work.objects.filter(unit=book.unit_id).exclude(standing__in=_OVER)
+    if book.work_id:
+        works = works.filter(pk=book.work_id)
+    votes = works.filter(bases__vote__isnull=False).values("bases__vote")
     return (
         Ballot.objects.filter(vote__in=votes, by=actor).exists()
         or TallyBoard.objects.filter(vote__in=votes, by=actor).exists()

@@ -18,6 +18,7 @@ from dongthuan.act.funds.services._holding import (
     told,
     written,
 )
+from dongthuan.decide.assembly import queries as assembly
 from dongthuan.decide.assembly.models import Vote
 from dongthuan.decide.assembly.rules import MATTERS
 from dongthuan.ground import law
@@ -157,9 +158,9 @@ def vote_problem(work: Work, vote: Vote) -> str:
             f"«{vote.title}» không được thông qua ({outcome.yes}/{outcome.households} hộ đồng ý, cần "
             f"{vote.needed}). Không thu tiền theo quyết định không đạt."
         )
-    answer = getattr(vote, "recognition", None)
-    if vote.effect == "recognition" and not (answer and answer.recognised):
-        return f"«{vote.title}» đã đạt nhưng chưa được Ủy ban nhân dân công nhận."
+    standing, _ = assembly.standing_of(vote)
+    if standing is not assembly.Standing.STANDS:
+        return f"«{vote.title}»: {standing.words}. Chưa thu được theo quyết định này."
     if work.sort.matter and vote.matter != work.sort.matter:
         return (
             f"«{vote.title}» là phiếu về «{MATTERS[vote.matter].words.lower()}», không phải về "

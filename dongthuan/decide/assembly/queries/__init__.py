@@ -1,1 +1,81 @@
 """Nouns: votes within reach, their rolls, what was heard of each household, decisions that stand."""
+
+from dongthuan.decide.assembly.queries._decisions import (
+    CommunityDecision,
+    Standing,
+    adopted_decision,
+    clock_of,
+    decision_of,
+    decisions,
+    result,
+    result_of,
+    standing_of,
+)
+from dongthuan.decide.assembly.queries._hearing import (
+    Counted,
+    board_count,
+    counted,
+    counters_of,
+    heard_of,
+    last_boards,
+    read_by,
+    writings_of,
+)
+from dongthuan.decide.assembly.queries._hindering import hindrances, may_close_today
+from dongthuan.decide.assembly.queries._rolls import (
+    Decided,
+    household_codes,
+    open_changes,
+    roll_lines,
+    settled_changes,
+    speakers_now,
+)
+from dongthuan.decide.assembly.queries._slips import OwnLine, SlipSeen, own_line, slip_of
+from dongthuan.decide.assembly.queries._votes import (
+    Notice,
+    groups_of,
+    meetings_for,
+    notice_of,
+    public_votes,
+    visible_votes,
+    vote_seen,
+)
+
+__all__ = [
+    "CommunityDecision",
+    "Counted",
+    "Decided",
+    "Notice",
+    "OwnLine",
+    "SlipSeen",
+    "Standing",
+    "adopted_decision",
+    "board_count",
+    "clock_of",
+    "counted",
+    "counters_of",
+    "decision_of",
+    "decisions",
+    "groups_of",
+    "heard_of",
+    "hindrances",
+    "household_codes",
+    "last_boards",
+    "may_close_today",
+    "meetings_for",
+    "notice_of",
+    "open_changes",
+    "own_line",
+    "public_votes",
+    "read_by",
+    "result",
+    "result_of",
+    "roll_lines",
+    "settled_changes",
+    "slip_of",
+    "speakers_now",
+    "standing_of",
+    "visible_votes",
+    "vote_seen",
+    "writings_of",
+]

@@ -26,7 +26,7 @@ from dongthuan.who.people.models import (
     Residence,
 )
 from dongthuan.who.people.rules import HomeGiven, OfficeGiven, PersonGiven
-from dongthuan.who.people.services._singly import UnableToKeepPeople
+from dongthuan.who.people.services._stays import UnableToKeepPeople
 
 _TABLES: Mapping[str, type[Any]] = {
     "person": Person, "household": Household, "dwelling": Dwelling, "residence": Residence,

@@ -1,4 +1,4 @@
-"""Từng việc một: register, move, join, leave, choose who speaks, appoint and relieve."""
+"""Từng việc một: register, join, leave, appoint and relieve."""
 
 from __future__ import annotations
 
@@ -18,13 +18,19 @@ from dongthuan.who.people.models import (
     Household,
     Person,
     Position,
-    Representative,
     Residence,
 )
-
-
-class UnableToKeepPeople(Exception):
-    """Raised when a person or household cannot be as asked; its text says why and what to do."""
+from dongthuan.who.people.services._households import make_head
+from dongthuan.who.people.services._stays import (
+    Kind,
+    UnableToKeepPeople,
+    depart,
+    home_on,
+    lives_in,
+    settle,
+    stay_ends,
+    tell,
+)
 
 
 @transaction.atomic
@@ -48,30 +54,14 @@ def register_household(
 ) -> Household:
     """This function will register a household in a residential group from a day on."""
     by.require(Act.PEOPLE_KEEP, unit.pk)
-    _lives_in(unit, on)
+    lives_in(unit, on)
     if Household.objects.filter(code=code).exists():
         raise UnableToKeepPeople(f"Đã có hộ mang mã «{code}».")
     household = Household.objects.create(code=code)
     values = {"unit": unit, "address": address.strip()}
     lay(Dwelling, of={"household": household}, start=on, end=None, values=values, at=by.now)
-    audit.record(
-        Act.PEOPLE_KEEP, "household", household.pk, by=by, unit_id=unit.pk, detail=f"from {on}"
-    )
+    tell(household, Kind.REGISTERED, on, by, unit=unit.pk)
     return household
-
-
-@transaction.atomic
-def move_household(
-    *, household: Household, unit: Unit, on: date, by: Actor, address: str = ""
-) -> None:
-    """This function will have a household live elsewhere from a day on; its past stays."""
-    by.require(Act.PEOPLE_KEEP, unit.pk)
-    _lives_in(unit, on)
-    values = {"unit": unit, "address": address.strip()}
-    lay(Dwelling, of={"household": household}, start=on, end=None, values=values, at=by.now)
-    audit.record(
-        Act.PEOPLE_KEEP, "household", household.pk, by=by, unit_id=unit.pk, detail=f"move {on}"
-    )
 
 
 @transaction.atomic
@@ -79,10 +69,14 @@ def join(
     *, person: Person, household: Household, on: date, by: Actor, is_head: bool = False
 ) -> None:
     """This function will make a person a member of a household from a day on."""
-    unit = _home(household, on).unit_id
+    unit = home_on(household, on).unit_id
     by.require(Act.PEOPLE_KEEP, unit)
-    values = {"household": household, "is_head": is_head}
-    lay(Residence, of={"person": person}, start=on, end=None, values=values, at=by.now)
+    from_home = Residence.objects.on(on).filter(person=person).first()
+    if from_home is not None:
+        by.require(Act.PEOPLE_KEEP, home_on(from_home.household, on).unit_id)
+    settle(person, household, on, stay_ends(person, on), by)
+    if is_head:
+        make_head(household=household, person=person, on=on, by=by)
     audit.record(Act.PEOPLE_KEEP, "person", person.pk, by=by, unit_id=unit, detail=f"join {on}")
 
 
@@ -92,24 +86,10 @@ def leave(*, person: Person, on: date, by: Actor) -> None:
     row = Residence.objects.on(on).filter(person=person).first()
     if row is None:
         raise UnableToKeepPeople(f"Người này không ở hộ nào vào ngày {on:%d/%m/%Y}.")
-    unit = _home(row.household, on).unit_id
+    unit = home_on(row.household, on).unit_id
     by.require(Act.PEOPLE_KEEP, unit)
-    lay(Residence, of={"person": person}, start=on, end=None, values=None, at=by.now)
+    depart(person, row.household, on, stay_ends(person, on), by)
     audit.record(Act.PEOPLE_KEEP, "person", person.pk, by=by, unit_id=unit, detail=f"leave {on}")
-
-
-@transaction.atomic
-def choose_representative(*, household: Household, person: Person, on: date, by: Actor) -> None:
-    """This function will have a member speak for the household from a day on."""
-    unit = _home(household, on).unit_id
-    by.require(Act.PEOPLE_KEEP, unit)
-    if not Residence.objects.on(on).filter(person=person, household=household).exists():
-        raise UnableToKeepPeople("Người đại diện phải là thành viên của hộ vào ngày đó.")
-    of = {"household": household}
-    lay(Representative, of=of, start=on, end=None, values={"person": person}, at=by.now)
-    audit.record(
-        Act.PEOPLE_KEEP, "household", household.pk, by=by, unit_id=unit, detail=f"speaker {on}"
-    )
 
 
 @transaction.atomic
@@ -142,15 +122,3 @@ def relieve(*, person: Person, unit: Unit, title: str, on: date, by: Actor) -> N
         Act.PEOPLE_KEEP, "person", person.pk, by=by, unit_id=unit.pk, detail=f"relieve {on}"
     )
     search.renew("person", person.pk)
-
-
-def _home(household: Household, on: date) -> Dwelling:
-    home = Dwelling.objects.on(on).filter(household=household).first()
-    if home is None:
-        raise UnableToKeepPeople(f"Hộ này không ở phường vào ngày {on:%d/%m/%Y}.")
-    return home
-
-
-def _lives_in(unit: Unit, on: date) -> None:
-    if unit.kind != "residential_group" or unit.pk not in org.tree(on):
-        raise UnableToKeepPeople(f"Hộ phải thuộc một tổ dân phố có vào ngày {on:%d/%m/%Y}.")
