@@ -9,6 +9,16 @@ from dongthuan.act.funds.models.receipts import (
     ReceiptBook,
     ReceiptNumber,
 )
+from dongthuan.act.funds.models.statements import (
+    AccountPosting,
+    BankLine,
+    BankLineWords,
+    ColumnsKept,
+    LineMatch,
+    MatchEnded,
+    Statement,
+    StatementLine,
+)
 from dongthuan.act.funds.models.works import (
     Acceptance,
     Basis,
@@ -25,9 +35,13 @@ from dongthuan.act.funds.models.works import (
 
 __all__ = [
     "Acceptance",
+    "AccountPosting",
+    "BankLine",
+    "BankLineWords",
     "Basis",
     "BookStep",
     "CapitalSource",
+    "ColumnsKept",
     "Exemption",
     "Gift",
     "GiftReversal",
@@ -36,6 +50,8 @@ __all__ = [
     "HandoverAnswer",
     "HandoverLine",
     "Holder",
+    "LineMatch",
+    "MatchEnded",
     "NumberUnused",
     "Photograph",
     "Progress",
@@ -43,6 +59,8 @@ __all__ = [
     "ReceiptNumber",
     "Settlement",
     "ShownName",
+    "Statement",
+    "StatementLine",
     "Surplus",
     "Valuation",
     "Work",

@@ -37,6 +37,14 @@ from dongthuan.act.funds.services._giving import (
 )
 from dongthuan.act.funds.services._handing import answer_handover, propose_handover
 from dongthuan.act.funds.services._holding import ChangedMeanwhile, UnableToGive
+from dongthuan.act.funds.services._matching import (
+    Matched,
+    end_match,
+    match_deposit,
+    match_gift,
+    match_new_gift,
+    say_of_line,
+)
 from dongthuan.act.funds.services._planning import Plan, attach, change_work, drop, open_work
 from dongthuan.act.funds.services._resting import (
     COLLECT,
@@ -48,6 +56,16 @@ from dongthuan.act.funds.services._resting import (
     start_collecting,
     unready,
 )
+from dongthuan.act.funds.services._statements import (
+    TakenIn,
+    drop_statement,
+    erase_line_words,
+    lay_statement,
+    post_account,
+    settle_columns,
+    take_down_account,
+    take_statement,
+)
 
 __all__ = [
     "COLLECT",
@@ -58,9 +76,11 @@ __all__ = [
     "TO_WORK",
     "BankAccount",
     "ChangedMeanwhile",
+    "Matched",
     "Named",
     "Plan",
     "Printed",
+    "TakenIn",
     "Told",
     "UnableToGive",
     "accept_work",
@@ -71,15 +91,23 @@ __all__ = [
     "choose_shown_name",
     "decide_surplus",
     "drop",
+    "drop_statement",
+    "end_match",
     "end_numbers",
     "erase_giver",
+    "erase_line_words",
     "hand_book",
+    "lay_statement",
+    "match_deposit",
+    "match_gift",
+    "match_new_gift",
     "name_holder",
     "next_number",
     "open_giver",
     "open_numbers",
     "open_spot_book",
     "open_work",
+    "post_account",
     "print_book",
     "propose_handover",
     "report_progress",
@@ -89,11 +117,15 @@ __all__ = [
     "rests_on",
     "return_book",
     "reverse_gift",
+    "say_of_line",
     "set_valuation",
     "settle",
+    "settle_columns",
     "start_building",
     "start_collecting",
+    "take_down_account",
     "take_gift",
+    "take_statement",
     "unready",
     "withdraw_progress",
 ]
