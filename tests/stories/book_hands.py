@@ -70,3 +70,59 @@ class BookHand:
             "holds": queries.check_book(one).holds,
             "closed": closed is not None,
         }
+
+    def _roads(self):
+        """The roads of this database, made by whichever hand comes first."""
+        from dongthuan.act.funds.models import Holder, Work
+        from tests.act.funds.roads import Roads
+        from tests.wards import Ward
+
+        ward = Ward.__new__(Ward)
+        ward.clock, ward.ward = self.clock, self.units["phuong"]
+        ward.party = self.units["dang-bo"]
+        ward.groups = [self.units[f"to-{n}"] for n in (1, 2, 3)]
+        if not Work.objects.filter(code="duong-1").exists():
+            made = Roads(ward)
+            made.give(1, 10_000_000)
+            made.moved(made.c1, made.tq)
+            return made
+        made = Roads.__new__(Roads)
+        made.ward, made.unit, made.works = ward, ward.ward, {}
+        made.tq = Holder.objects.get(unit=ward.ward, code="TQ")
+        return made
+
+    def wish(self, dong: int, let: bool) -> int:
+        from dongthuan.act.funds.services import Wish
+        from dongthuan.act.funds.spending import Payee
+        from tests.act.funds import spendings
+
+        roads = self._roads()
+        wish = Wish(dong, "Mua đá", Payee.SUPPLIER)
+        made = spendings.ready(roads, wish) if let else spendings.asked(roads, wish)
+        return made.pk
+
+    def let(self, request: int, seen: int) -> str:
+        from dongthuan.act.funds import services
+        from dongthuan.act.funds.models import SpendRequest
+
+        one = SpendRequest.objects.get(pk=request)
+        services.approve_spending(request=one, seen=seen, by=self._roads().leader)
+        return "done"
+
+    def pay_out(self, request: int) -> int:
+        from dongthuan.act.funds.models import SpendRequest
+        from tests.act.funds import spendings
+
+        roads, one = self._roads(), SpendRequest.objects.get(pk=request)
+        return spendings.pay(roads, one, on=roads.actor(roads.tq).today).pk
+
+    def steps_of_request(self, request: int) -> list[str]:
+        from dongthuan.act.funds.models import SpendStep
+
+        rows = SpendStep.objects.filter(request=request).order_by("pk")
+        return list(rows.values_list("step", flat=True))
+
+    def left(self) -> int:
+        from dongthuan.act.funds import queries
+
+        return queries.money_of(self._roads().work).left

@@ -226,3 +226,20 @@ def test_an_entry_and_the_closing_of_its_day_come_one_after_the_other(desks):
         assert desks[0].ask("stands", book)["under"] == (1 if refused(answers[:1]) else 2)
         [late] = refused([desks[0].ask("give", book, 50, "", 3)])
         assert "Sổ đã khóa" in late["words"]
+
+
+def test_of_two_who_let_one_request_at_once_one_is_told_that_it_was_done(desks):
+    for _ in range(TURNS):
+        request = desks[0].ask("wish", 1000, False)
+        [no] = refused(both(desks, ("let", request, 1), ("let", request, 1)))
+        assert no["refused"] == "UnableToGive" and "đã duyệt" in no["words"]
+        assert desks[0].ask("steps_of_request", request) == ["asked", "approved"]
+
+
+def test_of_two_payments_that_together_overdraw_a_work_one_is_told_that_it_is_not_enough(desks):
+    left = desks[0].ask("left")
+    each = left // 2 + 1
+    first, second = (desks[0].ask("wish", each, True) for _ in range(2))
+    [no] = refused(both(desks, ("pay_out", first), ("pay_out", second)))
+    assert no["refused"] == "UnableToGive" and "không đủ" in no["words"]
+    assert desks[0].ask("left") == left - each
