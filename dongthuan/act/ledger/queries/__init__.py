@@ -26,6 +26,7 @@ from dongthuan.act.ledger.queries._entries import (
     entry_seen,
     written,
 )
+from dongthuan.act.ledger.queries._journal import journal, journal_lines
 
 __all__ = [
     "Balance",
@@ -49,6 +50,8 @@ __all__ = [
     "counts",
     "entries",
     "entry_seen",
+    "journal",
+    "journal_lines",
     "purposes_of",
     "written",
 ]
