@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             name='LineMatch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('meaning', models.CharField(choices=[(dongthuan.act.funds.statements_matching.Meaning['GIFT'], 'khoản góp chuyển khoản'), (dongthuan.act.funds.statements_matching.Meaning['DEPOSIT'], 'nộp tiền mặt vào tài khoản'), (dongthuan.act.funds.statements_matching.Meaning['PAYMENT'], 'chi từ tài khoản'), (dongthuan.act.funds.statements_matching.Meaning['FEE'], 'phí ngân hàng'), (dongthuan.act.funds.statements_matching.Meaning['INTEREST'], 'lãi tiền gửi'), (dongthuan.act.funds.statements_matching.Meaning['OTHER'], 'không thuộc công trình, quỹ nào')], max_length=10)),
+                ('meaning', models.CharField(choices=[(dongthuan.act.funds.statements_matching.Meaning['GIFT'], 'khoản góp chuyển khoản'), (dongthuan.act.funds.statements_matching.Meaning['DEPOSIT'], 'nộp tiền mặt vào tài khoản'), (dongthuan.act.funds.statements_matching.Meaning['PAYMENT'], 'chi từ tài khoản'), (dongthuan.act.funds.statements_matching.Meaning['FEE'], 'phí ngân hàng'), (dongthuan.act.funds.statements_matching.Meaning['INTEREST'], 'lãi tiền gửi'), (dongthuan.act.funds.statements_matching.Meaning['OTHER'], 'không thuộc công trình, quỹ nào'), (dongthuan.act.funds.statements_matching.Meaning['SAME'], 'trùng một dòng của sao kê khác')], max_length=10)),
                 ('wrote', models.BooleanField(default=False)),
                 ('at', models.DateTimeField()),
                 ('by', models.CharField(max_length=40)),
