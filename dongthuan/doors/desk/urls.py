@@ -38,6 +38,7 @@ from dongthuan.doors.desk import (
 )
 from dongthuan.doors.desk.households.urls import patterns as households
 from dongthuan.doors.desk.votes.urls import urlpatterns as votes
+from dongthuan.doors.desk.statements.urls import patterns as statements
 
 app_name = "desk"
 urlpatterns = [
@@ -153,6 +154,7 @@ urlpatterns = [
     path("bieu-mau/<int:pk>/lan/<int:number>", office_forms.filled, name="office-form-filled"),
     path("bieu-mau/<int:pk>/lan/<int:number>/tai", office_forms.download, name="office-form-file"),
     path("bieu-mau/<int:pk>/lan/<int:number>/so", office_forms.compare, name="office-form-compare"),
+    *statements,
     path("bao-cao/xep-loai", honours.statements, name="statements"),
     path("bao-cao/nhiem-ky", honours.terms, name="terms"),
     path("bao-cao/word", word_files.listing, name="words"),

@@ -112,7 +112,7 @@ def _gift(
     return Gift(
         work=work, receipt=receipt, kind=one.given.kind, dong=dong, quantity=one.given.quantity,
         valuation=valuation, giver_kind=one.giver.kind, group=one.given.group, holder=holder,
-        reference=reference, on=one.on, recorded_at=by.now, by=by.key,
+        reference=reference or None, on=one.on, recorded_at=by.now, by=by.key,
     )  # fmt: skip
 
 
