@@ -198,7 +198,11 @@ class _Table:
     # --- who takes part ---
 
     def _households(self, ask: Ask, measure: Measure, work: int | None) -> Figure:
-        held = [one for one in self._matching(self._gifts, ask, work, False) if one.household is not None]
+        held = [
+            one
+            for one in self._matching(self._gifts, ask, work, False)
+            if one.household is not None
+        ]
         groups = self._groups(ask, work, held)
         homes = self._homes(groups, ask.period.last_day)
         if not self._tellable(ask, work, held, groups, homes):

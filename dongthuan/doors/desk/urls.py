@@ -37,8 +37,8 @@ from dongthuan.doors.desk import (
     word_files,
 )
 from dongthuan.doors.desk.households.urls import patterns as households
-from dongthuan.doors.desk.votes.urls import urlpatterns as votes
 from dongthuan.doors.desk.statements.urls import patterns as statements
+from dongthuan.doors.desk.votes.urls import urlpatterns as votes
 
 app_name = "desk"
 urlpatterns = [
