@@ -12,6 +12,7 @@ from fractions import Fraction
 import pytest
 from django.db import transaction
 
+from dongthuan.act.funds import services as funds
 from dongthuan.answer.reports import checking, paper, queries
 from dongthuan.decide.indicators import services as indicators
 from dongthuan.decide.indicators.models import Sheet
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 DAY = date(2021, 7, 5)
 # Of these every unit's record is changed in turn; of all others one record a measure.
-WHOLE = ("poor.households", "works.contributions", "party.members")
+WHOLE = ("poor.households", "party.members")
 LATER = at(2021, 7, 6)
 
 
@@ -128,17 +129,19 @@ def test_every_figure_of_the_report_hangs_on_some_record(proof):
     """The other opinion knows all that the product knows: no figure is left without a ground."""
     # Where a measure does not apply there is nothing to add, and nothing to show.
     values = [v for v in dependents.latest_values() if v.state == "value"]
-    targets = dependents.latest_targets()
+    targets, gifts = dependents.latest_targets(), dependents.gifts()
     for figure in proof.figures:
+        given = {g.pk for g in gifts if proof.rows.hangs_on_gift(figure, g)}
         told = {v.pk for v in values if proof.rows.hangs_on_value(figure, v)}
         aims = {t.pk for t in targets if proof.rows.hangs_on_target(figure, t)}
         units = {u for u in proof.rows.units if proof.rows.hangs_on_unit(figure, u)}
         ask = queries.ask_of(figure, proof.issue)
         [found] = figures([ask], Look(proof.leader, Forest()))
-        kinds: dict[str, set[int]] = {"value": set(), "target": set(), "unit": set()}
+        kinds: dict[str, set[int]] = {"value": set(), "target": set(), "unit": set(), "gift": set()}
         for record in found.evidence.all_records():
             kinds[record.kind].add(record.unit if record.kind == "unit" else record.id)
-        assert kinds == {"value": told, "target": aims, "unit": units}, figure
+        expected = {"value": told, "target": aims, "unit": units, "gift": given}
+        assert kinds == expected, figure
 
 
 def test_records_of_every_measure_name_exactly_what_hangs_on_them(proof):
@@ -163,6 +166,25 @@ def test_records_of_every_measure_name_exactly_what_hangs_on_them(proof):
 
         undone(change)
     assert turns > 120 and claimed > 100
+
+
+def test_a_gift_taken_back_moves_the_sixteen_billion_and_its_claim(proof):
+    """«Hơn 16 tỷ đồng» opens receipts: take one of each group back, and what hangs on it is named."""
+    accountant = proof.town.actor("ketoan", LATER)
+    seen: set[int] = set()
+    for gift in dependents.gifts():
+        # What is no money was handed on to nobody.
+        if gift.kind != "labour" or gift.group_id in seen:
+            continue
+        seen.add(gift.group_id)
+        places = {f.place for f in proof.figures if proof.rows.hangs_on_gift(f, gift)}
+
+        def taken_back(gift=gift, places=places):
+            funds.reverse_gift(gift=gift, reason="Ghi nhầm cuống phiếu", by=accountant)
+            proof.names_exactly(places)
+
+        undone(taken_back)
+    assert len(seen) == 23
 
 
 def batches(chosen, size):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from dongthuan.act.funds.models import Gift
 from dongthuan.answer.reports import composing
 from dongthuan.answer.reports.models import Issue, IssuedFigure
 from dongthuan.decide.indicators import services
@@ -103,6 +104,13 @@ class Town:
             and set(months(figure.code)) <= set(months(target.code))
         )
 
+    def hangs_on_gift(self, figure: IssuedFigure, gift: Gift) -> bool:
+        """Whether an issued figure counts a gift: everything given up to the end of its period."""
+        if figure.key != "works.contributions":
+            return False
+        place = gift.group_id or gift.work.unit_id
+        return gift.on < last_day(figure.code) and self.inside(place, figure.unit_id)
+
     def hangs_on_unit(self, figure: IssuedFigure, unit: int) -> bool:
         """Whether an issued figure counts a unit."""
         if figure.key not in KINDS_COUNTED:
@@ -121,6 +129,11 @@ def latest_values() -> list[Value]:
     rows = Value.objects.select_related("item", "sheet__round", "sheet__unit")
     rows = rows.order_by("revision", "item", "code", "unit")
     return list({(v.item_id, v.unit_id, v.code): v for v in rows}.values())
+
+
+def gifts() -> list[Gift]:
+    """Every gift that was not taken back."""
+    return list(Gift.objects.filter(reversal=None).select_related("work").order_by("pk"))
 
 
 def latest_targets() -> list[Target]:

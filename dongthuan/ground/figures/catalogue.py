@@ -100,7 +100,11 @@ def figures(asks: Iterable[Ask], look: Look) -> list[Figure]:
         else:
             answered[ask] = Figure(ask, one, State.HIDDEN)
     for room, mine in wanted.items():
-        answered |= dict(zip(mine, _PROVIDERS[room].figures(mine, look), strict=True))
+        told = _PROVIDERS[room].figures(mine, look)
+        answered |= {
+            ask: _in_its_words(one, by_day[ask.period.last_day][ask.key][0])
+            for ask, one in zip(mine, told, strict=True)
+        }
     return [answered[ask] for ask in asks]
 
 
@@ -175,6 +179,17 @@ def _joined(
             elif found[key][0].counted:
                 found[key] = (_as_called(found[key][0], one), found[key][1])
     return found
+
+
+def _in_its_words(figure: Figure, measure: Measure) -> Figure:
+    """Let a counted number bear the ward's words for it, down to its parts."""
+    if not measure.counted or figure.measure.label == measure.label:
+        return figure
+    parts = tuple(
+        _in_its_words(part, measure) if part.ask.key == figure.ask.key else part
+        for part in figure.evidence.parts
+    )
+    return replace(figure, measure=measure, evidence=replace(figure.evidence, parts=parts))
 
 
 def _as_called(counted: Measure, typed: Measure) -> Measure:
