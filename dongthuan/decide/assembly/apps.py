@@ -8,3 +8,10 @@ class AssemblyConfig(AppConfig):
 
     name = "dongthuan.decide.assembly"
     label = "assembly"
+
+    def ready(self) -> None:
+        """This method will take the room's measures into the catalogue."""
+        from dongthuan.decide.assembly.figures import Assembly
+        from dongthuan.ground.figures import register
+
+        register("assembly", Assembly())
