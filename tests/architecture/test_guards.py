@@ -13,6 +13,7 @@ from dongthuan.answer.forms import services as forms
 from dongthuan.answer.reports import queries as reporting
 from dongthuan.answer.reports import services as reports
 from dongthuan.decide.assembly import services as assembly
+from dongthuan.decide.assembly.services import opinions
 from dongthuan.decide.directives import services as directives
 from dongthuan.decide.directives.rules import Relation
 from dongthuan.decide.indicators import services
@@ -41,7 +42,7 @@ NEVER_EDITED = {
     "Entry", "Seal", "Value", "Step", "Help", "Target", "Issue", "IssuedFigure", "Statement",
     "NumberTaken", "Succession", "Edition", "Binding", "Fill", "FilledFigure", "FilledSheet",
     "ClauseWord", "TaskStep", "Product",
-    "MeetingStep", "Minutes", "HouseholdEvent",
+    "MeetingStep", "Minutes", "HouseholdEvent", "OpinionComment", "OpinionStep",
     "RollLine", "RollSettlement", "Ballot", "TallyBoard", "BallotSlip", "ConflictSettlement",
     "VoteOutcome", "Recognition",
 }  # fmt: skip
@@ -108,11 +109,22 @@ def ward(settings, tmp_path):
     access.grant(user=user, role="clerk", unit=ward.ward, on=FOUNDED, by=ward.house)
     rooms.signed(ward, rooms.held(ward, past_is_meant=True))
     voted(Asking(ward))
+    commented(ward)
     audit.seal(by=ward.house)
     if connection.vendor == "postgresql":
         # Foreign keys are asked about now: a table with open questions cannot be truncated at all.
         executed("SET CONSTRAINTS ALL IMMEDIATE")
     return ward
+
+
+def commented(ward):
+    """A draft that somebody said something about."""
+    told = opinions.begin_round(
+        unit=ward.ward, title="Quy ước", text="Giờ yên lặng.", opens_on=date(2021, 6, 1),
+        closes_on=date(2021, 12, 31), units=[], by=ward.clerk,
+    )  # fmt: skip
+    opinions.open_round(round=told, by=ward.clerk)
+    opinions.give_comment(round=told, text="Đồng ý cả.", by=ward.house)
 
 
 def directed(ward):

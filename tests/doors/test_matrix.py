@@ -39,6 +39,7 @@ from dongthuan.who.access import services as access
 from dongthuan.who.access.models import Grant
 from dongthuan.who.access.rules import ROLES
 from dongthuan.who.org import services as org
+from dongthuan.who.people import queries as peopled
 from dongthuan.who.people import services as people
 from dongthuan.who.registers import services as registers
 from tests.answer.manuscripts import office_files
@@ -202,6 +203,24 @@ _UNITS = [
             ("chuyen", form(parent=of("ward"), on="5/7/2021", sure="on")),
             ("lap-moi", form(kind="team", name="Tổ dân quân", on="5/7/2021")),
             ("sap-nhap", None),
+        )
+    ),
+]  # fmt: skip
+_HOMES = [
+    Way("desk:households", (_A.PEOPLE_SEE,), anywhere=True),
+    Way("desk:household-roll", (_A.PEOPLE_SEE,), anywhere=True),
+    Way("desk:household-changes", (_A.PEOPLE_SEE,), anywhere=True),
+    Way("desk:household-new", (_A.PEOPLE_KEEP,), anywhere=True,
+        send=form(code="M-9", unit=of("group"), on="5/7/2021", members="Lê Văn Mới; chủ hộ")),
+    Way("desk:household", (_A.PEOPLE_SEE,), unit="group", args=at("home")),
+    *(
+        Way("desk:household-keep", (_A.PEOPLE_KEEP,), unit="group",
+            args=lambda h, v=verb: (h.at["home"], v), send=sent)
+        for verb, sent in (
+            ("dai-dien", form(person=of("dweller"), on="5/7/2021")),
+            ("tach", form(members=of("dweller"), code="M-8", on="5/7/2021")),
+            ("ket-thuc", form(how="left", on="5/7/2021")),
+            ("nhap", None),
         )
     ),
 ]  # fmt: skip
@@ -488,7 +507,8 @@ _VOTES = [
         args=lambda h: (h.at["asked-vote"], h.at["doubted"]), send=form(giu="phone", ly_do="Hộ nói")),
 ]  # fmt: skip
 WAYS = [
-    *_DOCUMENTS, *_MEETINGS, *_VOTES, *_FORMS, *_FIGURES, *_UNITS, *_ACCOUNTS, *_ROUNDS, *_SHEETS, *_REPORTS,
+    *_DOCUMENTS, *_MEETINGS, *_VOTES, *_FORMS, *_FIGURES, *_UNITS, *_HOMES, *_ACCOUNTS, *_ROUNDS, *_SHEETS,
+    *_REPORTS,
     *_FILES, *_TASKS,
 ]  # fmt: skip
 # Addresses that answer nobody: the reason stands beside each.
@@ -620,7 +640,7 @@ def _house():
         do(run=run, by=ward.clerk)
         registers.work(run=run, by=ward.clerk, clock=ward.clock.tick)
     return House(ward, {
-        **_meetings(ward), **_votes(Asking(ward)),
+        **_meetings(ward), **_home(ward), **_votes(Asking(ward)),
         "ward": ward.ward.pk, "party": ward.party.pk, "group": ward.groups[0].pk,
         "person": person.pk, "user": user.pk, "grant": Grant.objects.get(user=user).pk,
         "round": due.pk, "sheet": ward.sheet(due, ward.groups[0]).pk, "sent": sent.pk,
@@ -632,6 +652,16 @@ def _house():
         "fresh": fresh.pk, "register": register.pk,
         "print": register.print, "taken": taken.pk, **_directed(Cascade.over(ward)),
     })  # fmt: skip
+
+
+def _home(ward):
+    """A household of two."""
+    home = people.found_household(
+        code="M-1", unit=ward.groups[0], on=FOUNDED, by=ward.house,
+        members=[people.NewMember("Lê Văn Một", is_head=True), people.NewMember("Lê Thị Hai")],
+    )  # fmt: skip
+    [first, _] = peopled.people_of(viewer=ward.house, household=home.pk, on=TODAY)
+    return {"home": home.pk, "dweller": first.pk}
 
 
 def _directed(ward):

@@ -26,6 +26,7 @@ class Item:
 _ITEMS = (
     ("today", "Hôm nay", "desk:today", None),
     ("units", "Đơn vị", "desk:units", Act.UNIT_SEE),
+    ("households", "Hộ dân", "desk:households", Act.PEOPLE_SEE),
     ("people", "Chức vụ", "desk:people", Act.PEOPLE_SEE),
     ("documents", "Văn bản", "desk:documents", Act.DOCUMENT_SEE),
     ("tasks", "Nhiệm vụ", "desk:tasks", Act.TASK_SEE),

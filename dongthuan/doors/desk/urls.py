@@ -36,6 +36,7 @@ from dongthuan.doors.desk import (
     units,
     word_files,
 )
+from dongthuan.doors.desk.households.urls import patterns as households
 from dongthuan.doors.desk.votes.urls import urlpatterns as votes
 
 app_name = "desk"
@@ -46,6 +47,7 @@ urlpatterns = [
     path("don-vi", units.tree, name="units"),
     path("don-vi/<int:pk>", units.unit, name="unit"),
     path("don-vi/<int:pk>/<slug:verb>", units.keep, name="unit-keep"),
+    *households,
     path("chuc-vu", people.holders, name="people"),
     path("chuc-vu/ghi", people.appoint, name="appoint"),
     path("chuc-vu/thoi", people.relieve, name="relieve"),

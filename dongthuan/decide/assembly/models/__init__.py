@@ -1,5 +1,14 @@
-"""Facts: votes of households, their rolls, every writing of a ballot, outcomes and recognitions."""
+"""Facts: opinion rounds; votes of households, their rolls, every writing of a ballot, outcomes and recognitions."""
 
+from dongthuan.decide.assembly.models.opinions import (
+    OpinionComment,
+    OpinionGroup,
+    OpinionGrouping,
+    OpinionRound,
+    OpinionSection,
+    OpinionStep,
+    OpinionUnit,
+)
 from dongthuan.decide.assembly.models.votes import (
     Ballot,
     BallotSlip,
@@ -17,6 +26,13 @@ __all__ = [
     "Ballot",
     "BallotSlip",
     "ConflictSettlement",
+    "OpinionComment",
+    "OpinionGroup",
+    "OpinionGrouping",
+    "OpinionRound",
+    "OpinionSection",
+    "OpinionStep",
+    "OpinionUnit",
     "Recognition",
     "RollLine",
     "RollSettlement",
