@@ -152,6 +152,7 @@ PUBLIC += [
     Way("portal:check-names", public=True, send=form(text="Có 5 hộ.")),
     Way("portal:vote", public=True, args=at("closed-vote")),
     Way("portal:vote-minutes", public=True, args=at("closed-vote")),
+    Way("portal:vote-signed", public=True, args=at("closed-vote")),
     Way("portal:figure", public=True, args=lambda h: ("trade.households",), query=seen()),
     Way("portal:figure-panel", public=True, args=lambda h: ("trade.households",), query=seen()),
     Way("api:find", public=True, query=lambda house: "?q=to"),
@@ -485,6 +486,10 @@ _VOTES = [
     Way("desk:vote-new", (_A.VOTE_KEEP,), anywhere=True, send=form(groups=of("group"), **_VOTE)),
     Way("desk:vote", (_A.VOTE_SEE,), args=at("asked-vote")),
     Way("desk:vote-minutes", (_A.VOTE_SEE,), args=at("closed-vote")),
+    Way("desk:vote-signed", (_A.VOTE_SEE,), args=at("closed-vote")),
+    Way("desk:vote-keep-signed", (_A.VOTE_CLOSE,), args=at("closed-vote"),
+        send=form(tep=lambda house: SimpleUploadedFile("a.pdf", b"%PDF-1.4 y"), **{"da-xem": "on"})),
+    Way("desk:vote-paper-ballots", (_A.VOTE_COUNT,), args=at("asked-vote")),
     Way("desk:vote-change", (_A.VOTE_KEEP,), args=at("draft-vote"),
         send=form(groups=of("group"), seen=of("draft-seen"), **_VOTE)),
     Way("desk:vote-meet", (_A.VOTE_KEEP,), args=lambda h: (h.at["draft-vote"], h.at["group"]),
@@ -747,6 +752,7 @@ def _votes(asking):
     people.move_household(household=asking.homes[1][2], unit=ward.groups[1], on=date(2021, 6, 1),
                           by=ward.house)  # fmt: skip
     told, silent = closed(), closed()
+    votes.keep_signed(vote=told, data=b"%PDF-1.4 x", looked_through=True, by=Later(NOW))
     votes.publish(vote=told, by=Later(NOW))
     return {"draft-vote": draft.pk, "draft-seen": 1, "asked-vote": open_.pk, "ended-vote": ended.pk,
             "ended-seen": 2, "closed-vote": told.pk, "unpublished-vote": silent.pk,
