@@ -477,8 +477,14 @@ _BANK = [
     Way("desk:bank-match-end", (_A.STATEMENT_MATCH,), args=at("bank-match"),
         send=form(ly_do="Nhầm")),
 ]  # fmt: skip
+_PAPERS_OF_MONEY = [
+    Way("desk:work-prints", (_A.FUND_SEE,), args=at("road")),
+    Way("desk:work-print", (_A.FUND_SEE,), args=lambda h: (h.at["road"], "ky-nhan", "pdf")),
+    Way("desk:handover-print", (_A.LEDGER_SEE,), args=lambda h: (h.at["handed"], "docx")),
+    Way("desk:cash-book-print", (_A.LEDGER_SEE,), args=lambda h: (h.at["bank"], "docx")),
+]  # fmt: skip
 WAYS = [
-    *_BANK, *_DOCUMENTS, *_MEETINGS, *_FORMS, *_FIGURES, *_UNITS, *_ACCOUNTS, *_ROUNDS, *_SHEETS, *_REPORTS,
+    *_BANK, *_PAPERS_OF_MONEY, *_DOCUMENTS, *_MEETINGS, *_FORMS, *_FIGURES, *_UNITS, *_ACCOUNTS, *_ROUNDS, *_SHEETS, *_REPORTS,
     *_FILES, *_TASKS,
 ]  # fmt: skip
 # Addresses that answer nobody: the reason stands beside each.

@@ -36,6 +36,7 @@ from dongthuan.doors.desk import (
     units,
     word_files,
 )
+from dongthuan.doors.desk.money_papers.urls import patterns as money_papers
 from dongthuan.doors.desk.statements.urls import patterns as statements
 
 app_name = "desk"
@@ -151,6 +152,7 @@ urlpatterns = [
     path("bieu-mau/<int:pk>/lan/<int:number>/tai", office_forms.download, name="office-form-file"),
     path("bieu-mau/<int:pk>/lan/<int:number>/so", office_forms.compare, name="office-form-compare"),
     *statements,
+    *money_papers,
     path("bao-cao/xep-loai", honours.statements, name="statements"),
     path("bao-cao/nhiem-ky", honours.terms, name="terms"),
     path("bao-cao/word", word_files.listing, name="words"),

@@ -33,7 +33,9 @@ def explained(roads: Roads) -> LineMatch:
 
 
 def for_the_doors(ward: Ward, roads: Roads | None = None) -> dict[str, object]:
-    """What addresses of statements name: an account, a file laid down, a line that waits, a match."""
+    """What addresses of statements name: an account, a file laid down, a line that waits, a match; a work
+    and a handover.
+    """
     roads = roads or Roads(ward)
     taken(roads)
     line = queries.open_lines(roads.bank).get(dong=2_000_000)
@@ -41,6 +43,8 @@ def for_the_doors(ward: Ward, roads: Roads | None = None) -> dict[str, object]:
     laid = services.lay_statement(
         account=roads.bank, data=made.xlsx(made.bidv()), name="b.xlsx", by=roads.accountant
     )
+    roads.give(1)
+    handed = roads.moved(roads.c1, roads.tq)
     return {
-        "bank": roads.bank.pk, "bank-laid": laid.pk, "bank-line": fee(roads).pk, "bank-match": match.pk,
+        "road": roads.work.pk, "handed": handed.pk, "bank": roads.bank.pk, "bank-laid": laid.pk, "bank-line": fee(roads).pk, "bank-match": match.pk,
     }  # fmt: skip

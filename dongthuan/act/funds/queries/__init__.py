@@ -38,6 +38,13 @@ from dongthuan.act.funds.queries._money import (
     money_of_many,
     pending_of,
 )
+from dongthuan.act.funds.queries._papers import (
+    cash_rows,
+    group_totals,
+    handed,
+    notice,
+    settled,
+)
 from dongthuan.act.funds.queries._statements import (
     Look,
     Standing,
@@ -89,10 +96,13 @@ __all__ = [
     "book_seen",
     "books",
     "cash_of",
+    "cash_rows",
     "cash_table",
     "collects",
     "gift_seen",
     "gifts",
+    "group_totals",
+    "handed",
     "handover_rows",
     "handover_seen",
     "handovers",
@@ -109,6 +119,7 @@ __all__ = [
     "money_of",
     "money_of_many",
     "my_books",
+    "notice",
     "numbers_of",
     "open_lines",
     "pending_of",
@@ -119,6 +130,7 @@ __all__ = [
     "postings",
     "public_work",
     "public_works",
+    "settled",
     "shown_name",
     "standing",
     "statement_seen",
