@@ -36,9 +36,11 @@ from dongthuan.doors.desk import (
     units,
     word_files,
 )
+from dongthuan.doors.desk.giving.urls import urlpatterns as giving
 
 app_name = "desk"
 urlpatterns = [
+    *giving,
     path("", today.today, name="today"),
     path("tim", search.search, name="search"),
     path("dau-vet", trail.trail, name="trail"),
