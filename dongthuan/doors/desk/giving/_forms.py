@@ -17,12 +17,12 @@ LARGEST = 20 * 1024 * 1024
 _FIELDS = {"dong": "level_dong", "sources": "residents"}
 
 
-class DongField(forms.CharField):
+class DongField(forms.Field):
     """Số tiền: typed as the office writes it, kept as whole đồng."""
 
     def __init__(self, label: str, *, required: bool = True, help_text: str = "") -> None:
         super().__init__(
-            label=label, required=required, help_text=help_text, max_length=30,
+            label=label, required=required, help_text=help_text,
             widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
             error_messages={"required": f"Chưa ghi: {label.lower()}."},
         )  # fmt: skip
