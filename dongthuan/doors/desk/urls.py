@@ -36,9 +36,11 @@ from dongthuan.doors.desk import (
     units,
     word_files,
 )
+from dongthuan.doors.desk.book import urls as book_urls
 
 app_name = "desk"
 urlpatterns = [
+    *book_urls.urlpatterns,
     path("", today.today, name="today"),
     path("tim", search.search, name="search"),
     path("dau-vet", trail.trail, name="trail"),

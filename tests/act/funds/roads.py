@@ -183,7 +183,7 @@ def whole_story(ward: Ward) -> Roads:
     services.reverse_gift(gift=roads.give(3), reason="ghi nhầm", by=roads.accountant)
     services.end_numbers(book=roads.book, numbers=[4], how=Unused.VOID, reason="hỏng",
                          by=roads.actor(roads.c1))  # fmt: skip
-    roads.moved(roads.c1, roads.tq)
+    roads.moved(roads.c1, roads.tq, sent_key="mot-lan-ban-giao")
     today = gift.recorded_at.date()
     services.start_building(work=roads.work, on=today, by=roads.clerk)
     services.accept_work(work=roads.work, on=today, supervisors=5, minutes=roads.minutes("nghiem thu"),
