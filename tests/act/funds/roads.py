@@ -178,12 +178,12 @@ class Roads:
 def whole_story(ward: Ward) -> Roads:
     """A road from the decision to what became of the rest: something of everything there is."""
     roads = Roads(ward)
-    gift = roads.give(1, 900_000)
+    gift = roads.give(1, 900_000, sent_key="k" * 20)
     roads.days(2, 2, roads.labour())
     services.reverse_gift(gift=roads.give(3), reason="ghi nhầm", by=roads.accountant)
     services.end_numbers(book=roads.book, numbers=[4], how=Unused.VOID, reason="hỏng",
                          by=roads.actor(roads.c1))  # fmt: skip
-    roads.moved(roads.c1, roads.tq, sent_key="mot-lan-ban-giao")
+    roads.moved(roads.c1, roads.tq, sent_key="h" * 20)
     today = gift.recorded_at.date()
     services.start_building(work=roads.work, on=today, by=roads.clerk)
     services.accept_work(work=roads.work, on=today, supervisors=5, minutes=roads.minutes("nghiem thu"),

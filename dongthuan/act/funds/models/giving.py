@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
 
 from dongthuan.act.funds.rules import GiverKind, Kind
 
@@ -14,7 +13,7 @@ class Valuation(models.Model):
     """
 
     unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=10, choices=[(one, one.words) for one in Kind])
+    kind = models.CharField(max_length=10, choices=[(one.value, one.words) for one in Kind])
     what = models.CharField(max_length=120)
     measured_in = models.CharField(max_length=30)
     dong = models.BigIntegerField()
@@ -37,7 +36,7 @@ class Valuation(models.Model):
 class Giver(models.Model):
     """Người góp: whose gift it was, in a row that can be emptied; gifts keep its id alone."""
 
-    kind = models.CharField(max_length=14, choices=[(one, one.words) for one in GiverKind])
+    kind = models.CharField(max_length=14, choices=[(one.value, one.words) for one in GiverKind])
     household = models.OneToOneField(
         "people.Household", models.SET_NULL, null=True, related_name="+"
     )
@@ -59,18 +58,21 @@ class Gift(models.Model):
 
     work = models.ForeignKey("funds.Work", models.PROTECT, related_name="gifts")
     receipt = models.OneToOneField("funds.ReceiptNumber", models.PROTECT, related_name="gift")
-    kind = models.CharField(max_length=10, choices=[(one, one.words) for one in Kind])
+    kind = models.CharField(max_length=10, choices=[(one.value, one.words) for one in Kind])
     # In đồng: of money the sum itself, of all else its worth by the valuation rule.
     dong = models.BigIntegerField()
     # In thousandths of what the valuation is measured in.
     quantity = models.BigIntegerField(null=True)
     valuation = models.ForeignKey(Valuation, models.PROTECT, null=True, related_name="+")
-    giver_kind = models.CharField(max_length=14, choices=[(one, one.words) for one in GiverKind])
+    giver_kind = models.CharField(
+        max_length=14, choices=[(one.value, one.words) for one in GiverKind]
+    )
     giver = models.ForeignKey(Giver, models.PROTECT, null=True, related_name="gifts")
     group = models.ForeignKey("org.Unit", models.PROTECT, null=True, related_name="+")
     # In whose hands the money came.
     holder = models.ForeignKey("funds.Holder", models.PROTECT, null=True, related_name="gifts")
-    reference = models.CharField(max_length=40, blank=True)
+    # The bank's own number; None of all that is no transfer, so that the database holds each to one gift.
+    reference = models.CharField(max_length=40, null=True)
     on = models.DateField()
     # The key of a phone that sends again what it does not know to have arrived.
     sent_key = models.CharField(max_length=64, null=True, unique=True)
@@ -85,10 +87,7 @@ class Gift(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["holder", "reference", "work"], condition=~Q(reference=""),
-                name="one_gift_a_transfer",
-            )
+            models.UniqueConstraint(fields=["holder", "reference", "work"], name="one_gift_a_transfer")
         ]  # fmt: skip
         indexes = [models.Index(fields=["work", "on"], name="gift_of_work")]
 

@@ -13,7 +13,7 @@ class Holder(models.Model):
     """
 
     unit = models.ForeignKey("org.Unit", models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=10, choices=[(one, one.words) for one in Hand])
+    kind = models.CharField(max_length=10, choices=[(one.value, one.words) for one in Hand])
     code = models.CharField(max_length=20)
     # Whose hand it is; empty for a bank.
     actor = models.CharField(max_length=40, blank=True)
@@ -62,7 +62,7 @@ class ReceiptBook(models.Model):
     first = models.IntegerField()
     last = models.IntegerField()
     holder = models.ForeignKey(Holder, models.PROTECT, null=True, related_name="books")
-    standing = models.CharField(max_length=10, default=BookStanding.PRINTED)
+    standing = models.CharField(max_length=10, default=BookStanding.PRINTED.value)
     printed_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     version = models.IntegerField(default=1)
@@ -138,7 +138,7 @@ class NumberUnused(models.Model):
     """Số phiếu không dùng: void with its stub kept, or missing; with a reason."""
 
     receipt = models.OneToOneField(ReceiptNumber, models.PROTECT, related_name="unused")
-    how = models.CharField(max_length=8, choices=[(one, one.words) for one in Unused])
+    how = models.CharField(max_length=8, choices=[(one.value, one.words) for one in Unused])
     on = models.DateField()
     at = models.DateTimeField()
     by = models.CharField(max_length=40)

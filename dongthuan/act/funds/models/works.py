@@ -18,8 +18,8 @@ class Work(models.Model):
     code = models.SlugField(max_length=40, unique=True)
     title = models.CharField(max_length=200)
     purpose = models.CharField(max_length=600)
-    standing = models.CharField(max_length=12, default=Standing.PLANNED)
-    asking = models.CharField(max_length=8, default=Asking.APPEAL)
+    standing = models.CharField(max_length=12, default=Standing.PLANNED.value)
+    asking = models.CharField(max_length=8, default=Asking.APPEAL.value)
     level_dong = models.BigIntegerField(null=True)
     level_per = models.CharField(max_length=40, blank=True)
     estimate_dong = models.BigIntegerField(null=True)
@@ -77,7 +77,7 @@ class CapitalSource(models.Model):
     """Cơ cấu vốn: what the plan expects of one source."""
 
     work = models.ForeignKey(Work, models.PROTECT, related_name="sources")
-    source = models.CharField(max_length=12, choices=[(one, one.words) for one in Source])
+    source = models.CharField(max_length=12, choices=[(one.value, one.words) for one in Source])
     dong = models.BigIntegerField()
 
     class Privacy:
@@ -114,7 +114,7 @@ class Basis(models.Model):
     work = models.ForeignKey(Work, models.PROTECT, related_name="bases")
     # «collect» or «surplus»: what was decided.
     matter = models.CharField(max_length=10)
-    manner = models.CharField(max_length=6, choices=[(one, one.words) for one in Manner])
+    manner = models.CharField(max_length=6, choices=[(one.value, one.words) for one in Manner])
     vote = models.ForeignKey("assembly.Vote", models.PROTECT, null=True, related_name="+")
     number = models.CharField(max_length=60, blank=True)
     on = models.DateField()

@@ -122,7 +122,7 @@ def take_gift(
     gift = Gift(
         work=work, receipt=receipt, kind=given.kind, dong=dong, quantity=given.quantity,
         valuation=valuation, giver_kind=giver.kind, giver=_giver(giver), group=given.group,
-        holder=holder, reference=reference, on=on, sent_key=sent_key or None, recorded_at=by.now,
+        holder=holder, reference=reference or None, on=on, sent_key=sent_key or None, recorded_at=by.now,
         by=by.key,
     )  # fmt: skip
     try:
