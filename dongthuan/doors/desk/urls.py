@@ -36,10 +36,12 @@ from dongthuan.doors.desk import (
     units,
     word_files,
 )
+from dongthuan.doors.desk.book import urls as book_urls
 from dongthuan.doors.desk.giving.urls import urlpatterns as giving
 
 app_name = "desk"
 urlpatterns = [
+    *book_urls.urlpatterns,
     *giving,
     path("", today.today, name="today"),
     path("tim", search.search, name="search"),

@@ -1,4 +1,4 @@
-"""Verbs of works and funds: plan, collect, build and settle; receipts, gifts, cash handed on."""
+"""Verbs of works and funds: plan, collect, build and settle; receipts, gifts, cash handed on, spending."""
 
 from dongthuan.act.funds.services._booking import (
     SPOT,
@@ -37,6 +37,14 @@ from dongthuan.act.funds.services._giving import (
 )
 from dongthuan.act.funds.services._handing import answer_handover, propose_handover
 from dongthuan.act.funds.services._holding import ChangedMeanwhile, UnableToGive
+from dongthuan.act.funds.services._matching import (
+    Matched,
+    end_match,
+    match_deposit,
+    match_gift,
+    match_new_gift,
+    say_of_line,
+)
 from dongthuan.act.funds.services._planning import Plan, attach, change_work, drop, open_work
 from dongthuan.act.funds.services._resting import (
     COLLECT,
@@ -48,6 +56,29 @@ from dongthuan.act.funds.services._resting import (
     start_collecting,
     unready,
 )
+from dongthuan.act.funds.services._spending import (
+    Wish,
+    add_voucher,
+    approve_spending,
+    ask_to_spend,
+    change_request,
+    cover_voucher,
+    pay,
+    return_request,
+    turn_payment,
+    withdraw_request,
+    withdraw_voucher,
+)
+from dongthuan.act.funds.services._statements import (
+    TakenIn,
+    drop_statement,
+    erase_line_words,
+    lay_statement,
+    post_account,
+    settle_columns,
+    take_down_account,
+    take_statement,
+)
 
 __all__ = [
     "COLLECT",
@@ -58,28 +89,45 @@ __all__ = [
     "TO_WORK",
     "BankAccount",
     "ChangedMeanwhile",
+    "Matched",
     "Named",
     "Plan",
     "Printed",
+    "TakenIn",
     "Told",
     "UnableToGive",
+    "Wish",
     "accept_work",
+    "add_voucher",
     "answer_book",
     "answer_handover",
+    "approve_spending",
+    "ask_to_spend",
     "attach",
+    "change_request",
     "change_work",
     "choose_shown_name",
+    "cover_voucher",
     "decide_surplus",
     "drop",
+    "drop_statement",
+    "end_match",
     "end_numbers",
     "erase_giver",
+    "erase_line_words",
     "hand_book",
+    "lay_statement",
+    "match_deposit",
+    "match_gift",
+    "match_new_gift",
     "name_holder",
     "next_number",
     "open_giver",
     "open_numbers",
     "open_spot_book",
     "open_work",
+    "pay",
+    "post_account",
     "print_book",
     "propose_handover",
     "report_progress",
@@ -88,12 +136,20 @@ __all__ = [
     "rest_on_vote",
     "rests_on",
     "return_book",
+    "return_request",
     "reverse_gift",
+    "say_of_line",
     "set_valuation",
     "settle",
+    "settle_columns",
     "start_building",
     "start_collecting",
+    "take_down_account",
     "take_gift",
+    "take_statement",
+    "turn_payment",
     "unready",
     "withdraw_progress",
+    "withdraw_request",
+    "withdraw_voucher",
 ]
