@@ -28,7 +28,7 @@ from dongthuan.ground.papers import services as papers
 from dongthuan.who.access import services as access
 from dongthuan.who.org import services as org
 from dongthuan.who.people import services as people
-from tests.act.funds import banking, roads
+from tests.act.funds import banking, roads, spendings
 from tests.act.ledger.books import MAY, Kept, moved
 from tests.answer.office_forms import units_down
 from tests.cascades import Cascade
@@ -53,6 +53,7 @@ NEVER_EDITED = [
     "Basis", "WorkStep", "Acceptance", "Settlement", "Surplus", "BookStep", "ReceiptNumber",
     "NumberUnused", "Valuation", "Gift", "GiftReversal", "Handover", "HandoverLine", "HandoverAnswer",
     "LineMatch", "MatchEnded",
+    "SpendStep", "Payment", "PaymentTurned",
 ]  # fmt: skip
 TEXT = "Có {people.poor} hộ nghèo, {party.cells} chi bộ.\n"
 HEADING = {"title": "Thử", "body": "Đảng ủy Phường Thử", "body_code": "ĐU", "place": "Bảo Lộc"}
@@ -117,7 +118,9 @@ def ward(settings, tmp_path):
     access.grant(user=user, role="clerk", unit=ward.ward, on=FOUNDED, by=ward.house)
     rooms.signed(ward, rooms.held(ward, past_is_meant=True))
     booked(ward)
-    banking.explained(roads.whole_story(ward))
+    told = roads.whole_story(ward)
+    banking.explained(told)
+    spendings.turned_story(told)
     voted(Asking(ward))
     audit.seal(by=ward.house)
     if connection.vendor == "postgresql":

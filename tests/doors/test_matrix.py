@@ -481,7 +481,6 @@ _PAPERS_OF_MONEY = [
     Way("desk:work-prints", (_A.FUND_SEE,), args=at("road")),
     Way("desk:work-print", (_A.FUND_SEE,), args=lambda h: (h.at["road"], "ky-nhan", "pdf")),
     Way("desk:handover-print", (_A.LEDGER_SEE,), args=lambda h: (h.at["handed"], "docx")),
-    Way("desk:cash-book-print", (_A.LEDGER_SEE,), args=lambda h: (h.at["bank"], "docx")),
 ]  # fmt: skip
 WAYS = [
     *_BANK, *_PAPERS_OF_MONEY, *_DOCUMENTS, *_MEETINGS, *_FORMS, *_FIGURES, *_UNITS, *_ACCOUNTS, *_ROUNDS, *_SHEETS, *_REPORTS,

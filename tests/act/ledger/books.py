@@ -8,6 +8,7 @@ from datetime import date
 from dongthuan.act.ledger import services
 from dongthuan.act.ledger.models import Account, Book, Entry, Purpose
 from dongthuan.act.ledger.rules import Line, Nature
+from dongthuan.who.org.models import Unit
 from tests.wards import Person, Ward
 
 DAY = date(2021, 6, 1)
@@ -22,25 +23,39 @@ ACCOUNTS = (
     ("511", "Thu góp của hộ", Nature.INCOME, ""),
     ("611", "Chi công trình", Nature.EXPENSE, ""),
 )
+PURPOSES = (("road-1", "Đường tổ 1"), ("road-2", "Đường tổ 2"))
 
 
 class Kept:
     """The book, and the hands that write in it."""
 
-    def __init__(self, ward: Ward) -> None:
+    def __init__(self, ward: Ward, *, in_bulk: bool = False, unit: Unit | None = None) -> None:
         self.ward = ward
         by = ward.house
-        self.book: Book = services.open_book(unit=ward.ward, name="Sổ quỹ", on=MAY, by=by)
+        self.book: Book = services.open_book(unit=unit or ward.ward, name="Sổ quỹ", on=MAY, by=by)
+        if in_bulk:
+            # Two hundred of them are made for one test.
+            self._laid_down()
+            return
         for code, name, nature, holder in ACCOUNTS:
             services.open_account(
                 book=self.book, code=code, name=name, nature=nature, holder_kind=holder, by=by
             )
-        for code, name in (("road-1", "Đường tổ 1"), ("road-2", "Đường tổ 2")):
+        for code, name in PURPOSES:
             services.open_purpose(book=self.book, code=code, name=name, by=by)
+
+    def _laid_down(self) -> None:
+        Account.objects.bulk_create(
+            Account(book=self.book, code=code, name=name, nature=nature, holder_kind=holder)
+            for code, name, nature, holder in ACCOUNTS
+        )
+        Purpose.objects.bulk_create(
+            Purpose(book=self.book, code=code, name=name) for code, name in PURPOSES
+        )
 
     @property
     def accountant(self) -> Person:
-        return self.ward.person("Kế toán", ("accountant", self.ward.ward))
+        return self.ward.person("Kế toán", ("accountant", self.book.unit))
 
     def account(self, code: str) -> Account:
         return Account.objects.select_related("book").get(book=self.book, code=code)

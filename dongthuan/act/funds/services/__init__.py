@@ -1,4 +1,4 @@
-"""Verbs of works and funds: plan, collect, build and settle; receipts, gifts, cash handed on."""
+"""Verbs of works and funds: plan, collect, build and settle; receipts, gifts, cash handed on, spending."""
 
 from dongthuan.act.funds.services._booking import (
     SPOT,
@@ -56,6 +56,19 @@ from dongthuan.act.funds.services._resting import (
     start_collecting,
     unready,
 )
+from dongthuan.act.funds.services._spending import (
+    Wish,
+    add_voucher,
+    approve_spending,
+    ask_to_spend,
+    change_request,
+    cover_voucher,
+    pay,
+    return_request,
+    turn_payment,
+    withdraw_request,
+    withdraw_voucher,
+)
 from dongthuan.act.funds.services._statements import (
     TakenIn,
     drop_statement,
@@ -83,12 +96,18 @@ __all__ = [
     "TakenIn",
     "Told",
     "UnableToGive",
+    "Wish",
     "accept_work",
+    "add_voucher",
     "answer_book",
     "answer_handover",
+    "approve_spending",
+    "ask_to_spend",
     "attach",
+    "change_request",
     "change_work",
     "choose_shown_name",
+    "cover_voucher",
     "decide_surplus",
     "drop",
     "drop_statement",
@@ -107,6 +126,7 @@ __all__ = [
     "open_numbers",
     "open_spot_book",
     "open_work",
+    "pay",
     "post_account",
     "print_book",
     "propose_handover",
@@ -116,6 +136,7 @@ __all__ = [
     "rest_on_vote",
     "rests_on",
     "return_book",
+    "return_request",
     "reverse_gift",
     "say_of_line",
     "set_valuation",
@@ -126,6 +147,9 @@ __all__ = [
     "take_down_account",
     "take_gift",
     "take_statement",
+    "turn_payment",
     "unready",
     "withdraw_progress",
+    "withdraw_request",
+    "withdraw_voucher",
 ]

@@ -21,11 +21,17 @@ from dongthuan.act.ledger.queries._entries import (
     books,
     cash_book,
     closings,
+    closings_told,
     counts,
+    counts_told,
     entries,
+    entry_row,
     entry_seen,
+    first_day,
+    is_opened,
     written,
 )
+from dongthuan.act.ledger.queries._journal import journal, journal_lines
 
 __all__ = [
     "Balance",
@@ -46,9 +52,16 @@ __all__ = [
     "check_book",
     "closed_through",
     "closings",
+    "closings_told",
     "counts",
+    "counts_told",
     "entries",
+    "entry_row",
     "entry_seen",
+    "first_day",
+    "is_opened",
+    "journal",
+    "journal_lines",
     "purposes_of",
     "written",
 ]
