@@ -12,6 +12,8 @@ import os
 import sys
 from datetime import UTC, date, datetime
 
+from tests.stories.book_hands import BookHand
+
 DAY = date(2021, 7, 5)
 HEADING = {"title": "Thử", "body": "Đảng ủy Phường Thử", "body_code": "ĐU", "place": "Bảo Lộc"}
 
@@ -27,7 +29,7 @@ def prepare() -> None:
     papers.open_term(body=ward.party.pk, label="2020-2025", on=date(2020, 6, 1), by=ward.leader)
 
 
-class Hand:
+class Hand(BookHand):
     """One person at one desk."""
 
     def __init__(self, name: str) -> None:

@@ -194,3 +194,52 @@ def test_two_derivations_at_once_never_close_a_circle(desks):
         answers = both(desks, ("derive", one, other), ("derive", other, one))
         [no] = refused(answers)
         assert no["refused"] == "UnableToDerive" and "dẫn vòng" in no["words"]
+
+
+def test_of_two_who_spend_what_is_left_of_a_purpose_one_is_told_that_it_is_not_enough(desks):
+    for _ in range(TURNS):
+        book = desks[0].ask("book", 1000)
+        [no] = refused(both(desks, ("pay", book, 700), ("pay", book, 600)))
+        assert no["refused"] == "UnableToPost" and "chỉ còn" in no["words"]
+        found = desks[0].ask("stands", book)
+        assert found["cash"] in (300, 400) and found["holds"]
+
+
+def test_an_entry_is_turned_round_once_and_one_source_is_one_entry(desks):
+    for _ in range(TURNS):
+        book = desks[0].ask("book", 1000)
+        first, second = both(desks, ("give", book, 50, "gift:1"), ("give", book, 50, "gift:1"))
+        assert first == second
+        [no] = refused(both(desks, ("turn", book, first), ("turn", book, first)))
+        assert no["refused"] == "UnableToPost" and "được đảo rồi" in no["words"]
+        assert desks[0].ask("stands", book) | {"closed": False} == {
+            "cash": 1000, "entries": 3, "under": 0, "holds": True, "closed": False,
+        }  # fmt: skip
+
+
+def test_an_entry_and_the_closing_of_its_day_come_one_after_the_other(desks):
+    for _ in range(TURNS):
+        book = desks[0].ask("book", 1000)
+        answers = both(desks, ("give", book, 50, "", 3), ("shut", book))
+        assert answers[1] == "done"
+        # Beside the first gift: either it was in the book when the period closed, or it is not there at all.
+        assert desks[0].ask("stands", book)["under"] == (1 if refused(answers[:1]) else 2)
+        [late] = refused([desks[0].ask("give", book, 50, "", 3)])
+        assert "Sổ đã khóa" in late["words"]
+
+
+def test_of_two_who_let_one_request_at_once_one_is_told_that_it_was_done(desks):
+    for _ in range(TURNS):
+        request = desks[0].ask("wish", 1000, False)
+        [no] = refused(both(desks, ("let", request, 1), ("let", request, 1)))
+        assert no["refused"] == "UnableToGive" and "đã duyệt" in no["words"]
+        assert desks[0].ask("steps_of_request", request) == ["asked", "approved"]
+
+
+def test_of_two_payments_that_together_overdraw_a_work_one_is_told_that_it_is_not_enough(desks):
+    left = desks[0].ask("left")
+    each = left // 2 + 1
+    first, second = (desks[0].ask("wish", each, True) for _ in range(2))
+    [no] = refused(both(desks, ("pay_out", first), ("pay_out", second)))
+    assert no["refused"] == "UnableToGive" and "không đủ" in no["words"]
+    assert desks[0].ask("left") == left - each

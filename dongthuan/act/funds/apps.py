@@ -8,3 +8,15 @@ class FundsConfig(AppConfig):
 
     name = "dongthuan.act.funds"
     label = "funds"
+
+    def ready(self) -> None:
+        """This method will say what is found here, and which measures it answers for,
+        and who collects money for what a vote decides."""
+        from dongthuan.act.funds import figures, queries, searching
+        from dongthuan.decide.assembly import collectors
+        from dongthuan.ground.figures import catalogue
+        from dongthuan.ground.search import shelves
+
+        catalogue.register("funds", figures.Funds())
+        shelves.register(searching.WORKS)
+        collectors.register("funds", queries.collects)

@@ -8,3 +8,10 @@ class LedgerConfig(AppConfig):
 
     name = "dongthuan.act.ledger"
     label = "ledger"
+
+    def ready(self) -> None:
+        """This method will take the room's measures into the catalogue."""
+        from dongthuan.act.ledger.figures import Ledger
+        from dongthuan.ground.figures import register
+
+        register("ledger", Ledger())

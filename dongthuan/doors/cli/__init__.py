@@ -1,4 +1,4 @@
-"""Dòng lệnh: `dongthuan claims`, `check`, `collect` for texts; `begin`, `tick`, `registers`, `documents`, `seal`, `index`, `demo` for a house."""
+"""Dòng lệnh: `dongthuan claims`, `check`, `collect` for texts; `begin`, `tick`, `registers`, `documents`, `seal`, `index`, `ledger`, `demo` for a house."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from dongthuan.doors.cli import (
     demo,
     documents,
     index,
+    ledger,
     registers,
     seal,
     tick,
@@ -27,7 +28,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description="Đồng Thuận: đọc và đối chiếu số liệu trong văn bản tiếng Việt.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="lệnh")
-    for command in (claims, check, collect, begin, tick, registers, documents, seal, index, demo):
+    for command in (
+        claims,
+        check,
+        collect,
+        begin,
+        tick,
+        registers,
+        documents,
+        seal,
+        index,
+        ledger,
+        demo,
+    ):
         command.add_parser(commands)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -121,6 +121,20 @@ def hold_name(name: str) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
+def share_name(name: str, *, alone: str = "") -> None:
+    """This function will let many hands write beside each other, and keep out who holds the name alone
+    (`hold_name`); a second name is held alone in the same breath. SQLite has one writer at a time anyway.
+    """
+    if connection.vendor == "postgresql":
+        shared = "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))"
+        with connection.cursor() as cursor:
+            if alone:
+                asked = shared + ", pg_advisory_xact_lock(hashtextextended(%s, 0))"
+                cursor.execute(asked, [name, alone])
+            else:
+                cursor.execute(shared, [name])
+
+
 def _again(row: Dated, start: date, end: date | None, at: datetime) -> None:
     kept = {
         field.attname: getattr(row, field.attname)

@@ -1,28 +1,20 @@
-"""Verbs: keep a photograph without the place and camera it carries; keep a file that we made."""
+"""Verbs: keep a photograph without the place and camera it carries, small or painted over; keep a file."""
 
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import tempfile
-import warnings
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import ProtectedError, RestrictedError
-from PIL import Image, ImageOps, UnidentifiedImageError
 
+from dongthuan.ground.files import photographs
 from dongthuan.ground.files.models import StoredFile
-
-LARGEST_SIDE = 2400
-_PIXELS = 60_000_000
-NOT_A_PHOTOGRAPH = (
-    "Tệp này không phải ảnh chụp mở được (cần .jpg, .png hoặc .webp). "
-    "Bác chụp lại bằng máy ảnh của điện thoại rồi chọn ảnh đó."
-)
 
 
 class UnableToKeep(Exception):
@@ -34,23 +26,32 @@ def keep_photograph(data: bytes, *, at: datetime) -> StoredFile:
 
     :raises UnableToKeep: it is no photograph, or one so large that it would fill the memory.
     """
+    return _keep_picture(photographs.upright, data, at)
+
+
+def keep_thumbnail(stored: StoredFile, *, at: datetime) -> StoredFile:
+    """This function will keep a small copy of a kept photograph, for lists.
+
+    :raises UnableToKeep: the kept file is no photograph.
+    """
+    return _keep_picture(photographs.thumbnail, content(stored), at)
+
+
+def keep_redacted(
+    stored: StoredFile, boxes: Sequence[photographs.Box], *, at: datetime
+) -> StoredFile:
+    """This function will keep a copy of a kept photograph with the boxes painted over, for the public.
+
+    :raises UnableToKeep: the kept file is no photograph, or a box holds nothing.
+    """
+    return _keep_picture(lambda data: photographs.redact(data, boxes), content(stored), at)
+
+
+def _keep_picture(made: Callable[[bytes], bytes], data: bytes, at: datetime) -> StoredFile:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            opened = Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP"))
-            if opened.width * opened.height > _PIXELS:
-                raise UnableToKeep("Ảnh lớn quá. Bác chụp lại ở cỡ ảnh vừa.")
-            picture = ImageOps.exif_transpose(opened).convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError,
-            Image.DecompressionBombWarning):  # fmt: skip
-        raise UnableToKeep(NOT_A_PHOTOGRAPH) from None
-    picture.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
-    out = io.BytesIO()
-    # A fresh picture of the same pixels: no EXIF, no thumbnail, no comment travels along.
-    bare = Image.new("RGB", picture.size)
-    bare.paste(picture)
-    bare.save(out, "JPEG", quality=82, optimize=True)
-    return keep(out.getvalue(), kind="jpg", at=at)
+        return keep(made(data), kind="jpg", at=at)
+    except photographs.UnusablePhotograph as problem:
+        raise UnableToKeep(str(problem)) from None
 
 
 def keep(data: bytes, *, kind: str, at: datetime) -> StoredFile:

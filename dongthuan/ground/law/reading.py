@@ -104,12 +104,16 @@ def _lines(key: str, row: Mapping[str, Any], texts: Mapping[str, Text]) -> Itera
         )  # fmt: skip
 
 
-def _value(place: str, unit: Unit, told: object) -> Threshold | int:
+def _value(place: str, unit: Unit, told: object) -> Threshold | int | str:
     if unit is Unit.SHARE:
         try:
             return Threshold.parse(str(told))
         except ValueError as problem:
             raise UnreadableLaw(f"{place}: {problem}.") from None
+    if unit is Unit.CHOICE:
+        if not isinstance(told, str) or not told.isidentifier():
+            raise UnreadableLaw(f"{place}: «{told}» không phải một từ như «vote».")
+        return told
     if not isinstance(told, int) or isinstance(told, bool) or told < 0:
         raise UnreadableLaw(f"{place}: «{told}» không phải số {unit.words}.")
     return told

@@ -12,20 +12,21 @@ UNCHECKED = "chưa kiểm chứng"
 
 
 class Unit(StrEnum):
-    """Đơn vị của quy tắc: a share with its sign, or a number of something."""
+    """Đơn vị của quy tắc: a share with its sign, a number of something, or one of some words."""
 
     SHARE = "share"
     DAYS = "days"
     WORKING_DAYS = "working_days"
     MONTHS = "months"
     HOUSEHOLDS = "households"
+    CHOICE = "choice"
 
     @property
     def words(self) -> str:
         """This property will return it as written behind a number."""
         return {
             "share": "", "days": "ngày", "working_days": "ngày làm việc", "months": "tháng",
-            "households": "hộ",
+            "households": "hộ", "choice": "",
         }[self]  # fmt: skip
 
 
@@ -97,7 +98,7 @@ class Rule:
     key: str
     words: str
     unit: Unit
-    value: Threshold | int
+    value: Threshold | int | str
     text: Text
     article: str
     since: date
@@ -119,6 +120,13 @@ class Rule:
         """This property will return the number; raises TypeError where it is a share."""
         if not isinstance(self.value, int):
             raise TypeError(f"{self.key} là ngưỡng, không phải số")
+        return self.value
+
+    @property
+    def choice(self) -> str:
+        """This property will return the word chosen; raises TypeError where it is another value."""
+        if not isinstance(self.value, str):
+            raise TypeError(f"{self.key} không phải một lựa chọn")
         return self.value
 
     @property

@@ -37,6 +37,12 @@ class Layout:
 
 LAYOUT = Layout()
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+# Millimetres of the two heads of a State paper: the nation's name never breaks; a body's may.
+STATE_LEFT, STATE_RIGHT = 70, 95
+# A table of no more rows is not torn between two pages.
+SHORT_TABLE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,10 @@ class TableBlock:
     numeric: frozenset[int] = field(default=frozenset())
     # How wide the columns are to each other, where that is better said than found.
     widths: tuple[float, ...] = ()
+    # Rows that sum others up are set in bold.
+    strong: frozenset[int] = field(default=frozenset())
+    # Millimetres that a row has at least: room for a hand to sign in it.
+    tall: float = 0
 
     @property
     def shares(self) -> tuple[float, ...]:
@@ -142,3 +152,6 @@ class OfficialPaper:
     source: str = ""
     # Who signs on the left, in place of the recipients: the secretary of minutes.
     countersign: Signature | None = None
+    # Where more than two hands sign side by side, as books of money ask, all of them in their order;
+    # each then writes its name, and nothing else stands at the foot.
+    signers: tuple[Signature, ...] = ()

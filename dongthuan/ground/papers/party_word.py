@@ -22,6 +22,7 @@ from lxml import etree
 from dongthuan.ground.papers.official import (
     LAYOUT,
     PARTY,
+    SHORT_TABLE,
     Cited,
     Heading,
     Letterhead,
@@ -164,15 +165,19 @@ class Writer:
         _mark_row(table.rows[0]._tr, "w:tblHeader")
         # Looked up once: python-docx walks all styles at each look.
         style = self.document.styles[_CELL].style_id
-        for row in block.rows:
-            cells = table.add_row().cells
+        for number, row in enumerate(block.rows):
+            added = table.add_row()
+            if block.tall:
+                added.height = Mm(block.tall)
+            cells = added.cells
             for at, part in enumerate(row):
                 paragraph = cells[at].paragraphs[0]
                 paragraph._p.style = style
                 _tight(paragraph, before=2, after=2)
                 if at in block.numeric:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-                self._parts(paragraph, (part,), size=LAYOUT.small)
+                self._parts(paragraph, (part,), size=LAYOUT.small, bold=number in block.strong)
+        self._together(table, block)
         # LibreOffice goes by the columns, Word by the cells.
         for at, column in enumerate(table.columns):
             column.width = Mm(widths[at])
@@ -182,20 +187,33 @@ class Writer:
                 cell.width = Mm(widths[at])
         _tight(self.document.add_paragraph(), after=6)
 
+    def _together(self, table: Table, block: TableBlock) -> None:
+        """A short table stays on one page; of a long one the sum stays with the row above it."""
+        from_row = 0 if len(block.rows) <= SHORT_TABLE else len(block.rows) - 1
+        for row in table.rows[from_row : len(block.rows)]:
+            for cell in row.cells:
+                for paragraph in cell.paragraphs:
+                    paragraph.paragraph_format.keep_with_next = True
+
     def _foot(self, signature: Signature, recipients: Iterable[str]) -> None:
         if self.paper.blocks and not isinstance(self.paper.blocks[-1], TableBlock):
             self.document.paragraphs[-1].paragraph_format.keep_with_next = True
-        half = _TEXT_WIDTH / 2
-        table = bare(self.document.add_table(1, 2), (half, half))
-        left, right = table.rows[0].cells
-        if self.paper.countersign is None:
-            self._recipients(left, recipients)
+        hands = self.paper.signers
+        count = len(hands) or 2
+        table = bare(self.document.add_table(1, count), (_TEXT_WIDTH / count,) * count)
+        cells = table.rows[0].cells
+        if hands:
+            for cell, hand in zip(cells, hands, strict=True):
+                _signed(cell, hand, before=12, size=LAYOUT.small)
         else:
-            _signed(left, self.paper.countersign, before=12)
-        _signed(right, signature, before=12 if self.paper.countersign else 0)
+            if self.paper.countersign is None:
+                self._recipients(cells[0], recipients)
+            else:
+                _signed(cells[0], self.paper.countersign, before=12)
+            _signed(cells[1], signature, before=12 if self.paper.countersign else 0)
         _mark_row(table.rows[0]._tr, "w:cantSplit")
         # Whoever signs, signs under the last lines of the text, never alone on a page.
-        for cell in (left, right):
+        for cell in cells:
             for paragraph in cell.paragraphs[:-1]:
                 paragraph.paragraph_format.keep_with_next = True
 
@@ -246,13 +264,18 @@ class Writer:
         _child(control, "w:sdtContent").append(element)
 
 
-def _signed(cell: _Cell, signature: Signature, before: float = 0) -> None:
-    first = line(cell, signature.authority.upper(), size=LAYOUT.body, bold=True, first=True)
+def _signed(
+    cell: _Cell, signature: Signature, before: float = 0, size: float = LAYOUT.body
+) -> None:
+    first = line(cell, signature.authority.upper(), size=size, bold=True, first=True)
     first.paragraph_format.space_before = Pt(before)
-    line(cell, signature.title.upper(), size=LAYOUT.body)
+    # What stands in brackets asks for the name in full; it is no office.
+    asked = signature.title.startswith("(")
+    title = signature.title if asked else signature.title.upper()
+    line(cell, title, size=LAYOUT.small if asked else size, italic=asked)
     for _ in range(4):
         line(cell, "", size=LAYOUT.body)
-    line(cell, signature.name, size=LAYOUT.body, bold=True)
+    line(cell, signature.name, size=size, bold=True)
 
 
 def _child(parent: etree._Element, tag: str, val: str | None = None) -> etree._Element:
@@ -293,7 +316,7 @@ def line(
     return paragraph
 
 
-def bare(table: Table, widths: tuple[float, float]) -> Table:
+def bare(table: Table, widths: tuple[float, ...]) -> Table:
     """This function will return a table without lines, as wide as the text, whose cells begin at the margin."""
     table.autofit = False
     table.alignment = WD_TABLE_ALIGNMENT.CENTER

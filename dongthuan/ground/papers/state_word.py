@@ -5,15 +5,19 @@ Sizes follow Nghị định 30/2020/NĐ-CP, phụ lục I, read in summaries and
 
 from __future__ import annotations
 
-from dongthuan.ground.papers.official import LAYOUT, Letterhead, OfficialPaper
+from dongthuan.ground.papers.official import (
+    LAYOUT,
+    MOTTO,
+    NATION,
+    STATE_LEFT,
+    STATE_RIGHT,
+    Letterhead,
+    OfficialPaper,
+)
 from dongthuan.ground.papers.party_word import Writer, bare, line
 
-NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-MOTTO = "Độc lập - Tự do - Hạnh phúc"
 # Points: the nation's name and the bodies, the motto, number and symbol.
 _NATION, _MOTTO, _NUMBER = 12, 13, 13
-# The nation's name never breaks; a long name of a body may.
-_LEFT, _RIGHT = 70, 95
 
 
 def state_docx(paper: OfficialPaper) -> bytes:
@@ -28,7 +32,7 @@ class _StateWriter(Writer):
     """Writes one paper of an administrative unit."""
 
     def _letterhead(self, head: Letterhead) -> None:
-        left, right = bare(self.document.add_table(1, 2), (_LEFT, _RIGHT)).rows[0].cells
+        left, right = bare(self.document.add_table(1, 2), (STATE_LEFT, STATE_RIGHT)).rows[0].cells
         if head.upper_body:
             line(left, head.upper_body.upper(), size=_NATION, first=True)
         line(left, head.body.upper(), size=_NATION, bold=True, first=not head.upper_body)

@@ -58,7 +58,7 @@ def close(*, vote: Vote, seen: int, by: Actor) -> VoteOutcome:
         raise StillOpen(reasons)
     count = told.tallied.count
     result = queries.result(one, count, told.households)
-    stored = files.keep(minutes.written(one, told, by), kind="docx", at=by.now)
+    stored = files.keep(minutes.written(one, told, by.today), kind="docx", at=by.now)
     made = VoteOutcome.objects.create(
         vote=one, households=told.households, yes=count.yes, no=count.no, other=count.other,
         invalid=count.invalid, assisted=count.assisted, together=told.tallied.together,

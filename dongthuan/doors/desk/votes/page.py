@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from dongthuan.decide.assembly import minutes as paper
 from dongthuan.decide.assembly import queries, services
 from dongthuan.decide.meetings import queries as meetings
 from dongthuan.doors.desk import _asking_for as asking
@@ -24,6 +25,7 @@ from dongthuan.ground.audit.acts import Act
 from dongthuan.ground.files import services as files
 from dongthuan.ground.primitives.numbers import written
 
+_PDF = "application/pdf"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -234,4 +236,6 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     held = getattr(one.vote, "outcome", None)
     if held is None:
         raise Http404
+    if request.GET.get("dang") == "pdf":
+        return exporting.attached(paper.as_pdf(one.vote), f"bien-ban-lay-phieu-{pk}.pdf", _PDF)
     return exporting.attached(files.content(held.stored), f"bien-ban-lay-phieu-{pk}.docx", _WORD)

@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dongthuan.decide.assembly import codes, queries, services
-from dongthuan.doors.desk._drawing import square
 from dongthuan.doors.desk.votes._one import OneVote, open_for, open_vote
+from dongthuan.doors.entrance.drawing import square
 from dongthuan.doors.entrance.posting import once
 from dongthuan.ground.audit.actors import NotPermitted
 from dongthuan.ground.audit.acts import Act

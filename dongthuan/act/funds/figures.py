@@ -1,0 +1,265 @@
+"""Mục số liệu của công trình, quỹ: counted from receipts and from the book, each with its căn cứ."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from fractions import Fraction
+from functools import cached_property
+
+from django.db.models import Count, QuerySet
+
+from dongthuan.act.funds.counting import (
+    GIVEN,
+    HOUSEHOLDS,
+    LEFT,
+    MEASURES,
+    PROGRESS,
+    SPENT,
+    parted,
+)
+from dongthuan.act.funds.models import Gift, Progress, Work, WorkGroup
+from dongthuan.act.funds.rules import SMALLEST, GiverKind, Kind, may_tell
+from dongthuan.act.ledger.models import Posting
+from dongthuan.act.ledger.rules import Nature
+from dongthuan.ground.audit.rules import digest, moment
+from dongthuan.ground.figures import Ask, Evidence, Figure, Look, Measure, RecordRef, State
+from dongthuan.ground.primitives import numbers
+from dongthuan.who.org.queries import Forest
+from dongthuan.who.people.models import Dwelling
+
+_NAMED = "funds.named"
+_TOO_FEW = "Số hộ nhỏ, không nêu để không chỉ ra ai góp, ai không góp."
+_BY_WORK = "Tiến độ hỏi theo từng công trình."
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A gift as far as figures ask of it."""
+
+    id: int
+    code: str
+    kind: Kind
+    dong: int
+    on: date
+    at: datetime
+    by: str
+    place: int
+    whole: int
+    work: int
+    household: int | None
+
+
+class Funds:
+    """Counts gifts by the group they were given in, else by the unit of their work."""
+
+    def measures(self, on: date) -> Mapping[str, Measure]:
+        """This method will return the counted measures; they hold on every day."""
+        return MEASURES
+
+    def measures_of(
+        self, days: Sequence[date], notes: dict[str, object] | None = None
+    ) -> Mapping[date, Mapping[str, Measure]]:
+        """This method will return the counted measures of many days."""
+        return dict.fromkeys(days, MEASURES)
+
+    def named(
+        self, keys: Collection[str], on: date, notes: dict[str, object] | None = None
+    ) -> Mapping[str, Measure]:
+        """This method will return measures of single works, their titles in the label."""
+        asked = {key: parted(key) for key in keys}
+        asked = {key: told for key, told in asked.items() if told[1] and told[0] in MEASURES}
+        if not asked:
+            return {}
+        rows = Work.objects.filter(pk__in={work for _, work in asked.values()})
+        titles = dict(rows.values_list("pk", "title"))
+        found = {
+            key: replace(MEASURES[base], key=key, label=f"{MEASURES[base].label}: {titles[work]}")
+            for key, (base, work) in asked.items() if work in titles
+        }  # fmt: skip
+        if notes is not None:
+            notes.setdefault(_NAMED, {}).update(found)  # type: ignore[attr-defined]
+        return found
+
+    def figures(self, asks: Sequence[Ask], look: Look) -> list[Figure]:
+        """This method will count; the evidence of what was given is each receipt, without a name."""
+        table = _Table(asks, look)
+        return [table.figure(ask) for ask in asks]
+
+
+class _Table:
+    """What a set of questions needs, read once for all units and periods."""
+
+    def __init__(self, asks: Sequence[Ask], look: Look) -> None:
+        assert isinstance(look.trees, Forest)
+        self._look, self._trees = look, look.trees
+        self._end = max((ask.period.end for ask in asks), default=date.min)
+        named = look.notes.get(_NAMED, {})
+        self._measures: dict[str, Measure] = {**MEASURES, **named}  # type: ignore[dict-item]
+
+    def figure(self, ask: Ask) -> Figure:
+        base, work = parted(ask.key)
+        measure = self._measures[ask.key]
+        if base in GIVEN:
+            return self._given(ask, measure, base, work)
+        if base == HOUSEHOLDS.key:
+            return self._households(ask, measure, work)
+        if base == PROGRESS.key:
+            return self._progress(ask, measure, work)
+        return self._money(ask, measure, base, work)
+
+    # --- what was given ---
+
+    @cached_property
+    def _gifts(self) -> list[_Given]:
+        rows = Gift.objects.filter(on__lt=self._end)
+        at = self._look.known_at
+        if at is None:
+            rows = rows.filter(reversal=None)
+        else:
+            rows = rows.filter(recorded_at__lte=at).exclude(reversal__at__lte=at)
+        told = rows.order_by("pk").values_list(
+            "pk", "receipt__book__code", "receipt__number", "kind", "dong", "on", "recorded_at", "by",
+            "group_id", "work__unit_id", "work_id", "giver_kind", "giver_id",
+        )  # fmt: skip
+        return [
+            _Given(pk, f"{book}-{number:04d}", Kind(kind), dong, on, when, by, group or unit, unit, work,
+                   giver if giver_kind == GiverKind.HOUSEHOLD else None)
+            for pk, book, number, kind, dong, on, when, by, group, unit, work, giver_kind, giver in told
+        ]  # fmt: skip
+
+    def _matching(self, ask: Ask, work: int | None, so_far: bool) -> list[_Given]:
+        units = set(self._trees(ask.period.last_day).gathered(ask.unit))
+        start = date.min if so_far else ask.period.start
+        return [
+            one for one in self._gifts
+            if start <= one.on < ask.period.end and one.place in units
+            and (work is None or one.work == work)
+        ]  # fmt: skip
+
+    def _given(self, ask: Ask, measure: Measure, base: str, work: int | None) -> Figure:
+        _, kinds, so_far = GIVEN[base]
+        held = [one for one in self._matching(ask, work, so_far) if one.kind in kinds]
+        if held and self._is_part(ask, held) and len(held) < SMALLEST:
+            # A group with few receipts tells what single households gave.
+            return Figure(ask, measure, State.NOT_APPLICABLE, reason=_TOO_FEW)
+        records = tuple(_record(one) for one in held) if self._look.evidence else ()
+        value = Fraction(sum(one.dong for one in held))
+        return Figure(ask, measure, State.VALUE, value,
+                      evidence=Evidence(records, how="cộng từng phiếu thu"))  # fmt: skip
+
+    def _is_part(self, ask: Ask, held: Iterable[_Given]) -> bool:
+        """Say whether a unit is asked about that is less than what the works themselves belong to."""
+        return any(one.whole != ask.unit and one.place == ask.unit for one in held)
+
+    # --- who takes part ---
+
+    def _households(self, ask: Ask, measure: Measure, work: int | None) -> Figure:
+        held = [one for one in self._matching(ask, work, False) if one.household is not None]
+        groups = self._groups(ask, work, held)
+        homes = self._homes(groups, ask.period.last_day)
+        if not self._tellable(ask, work, held, groups, homes):
+            return Figure(ask, measure, State.NOT_APPLICABLE, reason=_TOO_FEW)
+        count = len({one.household for one in held})
+        return Figure(ask, measure, State.VALUE, Fraction(count),
+                      evidence=Evidence(how="đếm mỗi hộ một lần, dù góp mấy phiếu"))  # fmt: skip
+
+    def _groups(self, ask: Ask, work: int | None, held: Sequence[_Given]) -> set[int]:
+        """Return the groups whose people were asked, within the unit."""
+        rows = WorkGroup.objects.filter(work=work) if work is not None else WorkGroup.objects.filter(
+            work__in={one.work for one in held})  # fmt: skip
+        units = set(self._trees(ask.period.last_day).gathered(ask.unit))
+        return set(rows.values_list("unit_id", flat=True)) & units
+
+    def _homes(self, groups: Collection[int], on: date) -> dict[int, int]:
+        rows = Dwelling.objects.on(on, self._look.known_at).filter(unit__in=groups)
+        return dict(rows.values_list("unit_id").annotate(Count("pk")).order_by())
+
+    def _tellable(
+        self, ask: Ask, work: int | None, held: Sequence[_Given], groups: Collection[int],
+        homes: Mapping[int, int],
+    ) -> bool:  # fmt: skip
+        everyone = sum(homes.values()) or None
+        if not may_tell(len({one.household for one in held}), everyone):
+            return False
+        if not self._is_part(ask, held):
+            return True
+        # Of parts that add up to a whole, one that is hidden could be found by taking the rest away:
+        # either every group of these works may be told, or none is.
+        works = {one.work for one in held}
+        beside = [
+            one for one in self._gifts
+            if one.work in works and ask.period.start <= one.on < ask.period.end and one.household
+        ]  # fmt: skip
+        siblings = set(WorkGroup.objects.filter(work__in=works).values_list("unit_id", flat=True))
+        counted: dict[int, set[int]] = defaultdict(set)
+        for one in beside:
+            counted[one.place].add(one.household or 0)
+        told = self._homes(siblings | set(counted), ask.period.last_day)
+        return all(may_tell(len(counted[unit]), told.get(unit)) for unit in siblings | set(counted))
+
+    # --- how far it is ---
+
+    def _progress(self, ask: Ask, measure: Measure, work: int | None) -> Figure:
+        if work is None:
+            return Figure(ask, measure, State.NOT_APPLICABLE, reason=_BY_WORK)
+        rows = Progress.objects.filter(work=work, on__lt=ask.period.end)
+        at = self._look.known_at
+        if at is None:
+            rows = rows.filter(withdrawn_at=None)
+        else:
+            rows = rows.filter(recorded_at__lte=at).exclude(withdrawn_at__lte=at)
+        one = rows.order_by("-on", "-pk").first()
+        if one is None:
+            return Figure(ask, measure, State.MISSING, reason="Chưa ghi tiến độ.")
+        told = f"{one.percent}% ngày {one.on.day}/{one.on.month}/{one.on.year}"
+        record = RecordRef("progress", one.pk, 1, digest(f"{one.pk}.{one.percent}".encode()), ask.unit,
+                           told, recorded_at=one.recorded_at, actor=one.by)  # fmt: skip
+        return Figure(ask, measure, State.VALUE, Fraction(one.percent),
+                      evidence=Evidence((record,), how="lần ghi tiến độ cuối cùng"))  # fmt: skip
+
+    # --- what went out, and what is there ---
+
+    def _money(self, ask: Ask, measure: Measure, base: str, work: int | None) -> Figure:
+        rows = self._postings(ask, work)
+        if base in SPENT:
+            rows = rows.filter(account__nature=Nature.EXPENSE)
+            if not SPENT[base][1]:
+                rows = rows.filter(on__gte=ask.period.start)
+        else:
+            rows = rows.filter(account__holder_kind__in=LEFT[base][1])
+        told = list(rows.values_list("pk", "entry_id", "on", "dong", "entry__words", "entry__recorded_at",
+                                     "entry__by").order_by("pk"))  # fmt: skip
+        records = tuple(_posted(ask.unit, *one) for one in told) if self._look.evidence else ()
+        return Figure(ask, measure, State.VALUE, Fraction(sum(one[3] for one in told)),
+                      evidence=Evidence(records, how="cộng các dòng trong sổ thu chi"))  # fmt: skip
+
+    def _postings(self, ask: Ask, work: int | None) -> QuerySet[Posting]:
+        units = list(self._trees(ask.period.last_day).gathered(ask.unit))
+        works = Work.objects.filter(unit__in=units)
+        if work is not None:
+            works = works.filter(pk=work)
+        rows = Posting.objects.filter(
+            book__unit__in=units, purpose__code__in=works.values("code"), on__lt=ask.period.end
+        )
+        at = self._look.known_at
+        return rows if at is None else rows.filter(entry__recorded_at__lte=at)
+
+
+def _record(one: _Given) -> RecordRef:
+    told = f"{one.code}: {numbers.written(one.dong)} đồng, {one.kind.words}"
+    seal = digest(f"{one.id}.{one.dong}.{moment(one.at)}".encode())
+    return RecordRef("gift", one.id, 1, seal, one.place, told, value=Fraction(one.dong),
+                     recorded_at=one.at, actor=one.by)  # fmt: skip
+
+
+def _posted(
+    unit: int, pk: int, entry: int, on: date, dong: int, words: str, at: datetime, by: str
+) -> RecordRef:
+    told = f"bút toán số {entry} ngày {on.day}/{on.month}/{on.year}: {words}, {numbers.written(dong)} đồng"
+    seal = digest(f"{pk}.{dong}.{moment(at)}".encode())
+    return RecordRef(
+        "posting", pk, 1, seal, unit, told, value=Fraction(dong), recorded_at=at, actor=by
+    )

@@ -1,0 +1,317 @@
+"""Nhận khoản góp: one gift on one numbered receipt, posted in the same breath; taken back by a reversal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from dongthuan.act.funds.models import (
+    Gift,
+    GiftReversal,
+    Giver,
+    Holder,
+    ReceiptBook,
+    ReceiptNumber,
+    ShownName,
+    Valuation,
+    Work,
+)
+from dongthuan.act.funds.rules import (
+    IN_KIND,
+    TAKING,
+    BookStanding,
+    GiverKind,
+    Hand,
+    Kind,
+    UnableToRead,
+    Unused,
+    quantity_words,
+    reference_of,
+    worth,
+)
+from dongthuan.act.funds.services import _purse
+from dongthuan.act.funds.services._holding import (
+    UnableToGive,
+    day_ok,
+    reason_given,
+    refused,
+    tidy,
+    told,
+    whole,
+)
+from dongthuan.ground.audit import services as audit
+from dongthuan.ground.audit.actors import LOCAL, Actor, NotPermitted
+from dongthuan.ground.audit.acts import Act
+from dongthuan.ground.files.models import StoredFile
+from dongthuan.ground.primitives import numbers
+from dongthuan.who.org.models import Unit
+from dongthuan.who.people.models import Household
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Người góp như đã kể: who gave, and the name chosen for the posted list: nobody's, unless said."""
+
+    kind: GiverKind = GiverKind.UNNAMED
+    name: str = ""
+    # A household's code, where the giver told it.
+    household: str = ""
+    shown: str = ""
+
+
+NOBODY = Named()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Khoản góp như đã kể: money has its sum; days, materials and land a quantity and its rule."""
+
+    kind: Kind
+    dong: int | None = None
+    quantity: int | None = None
+    valuation: Valuation | None = None
+    reference: str = ""
+    bank: Holder | None = None
+    group: Unit | None = None
+
+
+@transaction.atomic
+def set_valuation(
+    *, unit: Unit, kind: Kind, what: str, measured_in: str, dong: int, from_day: date, document: str,
+    stored: StoredFile | None = None, by: Actor,
+) -> Valuation:  # fmt: skip
+    """This function will publish what a gift that is no money counts for, from a day on, by a paper.
+
+    :raises UnableToGive: a box is empty, money is valued, or no paper stands behind it.
+    """
+    by.require(Act.FUND_KEEP, unit.pk)
+    if kind not in IN_KIND:
+        raise UnableToGive("Tiền không cần quy đổi. Chọn ngày công, vật liệu hoặc đất.", "kind")
+    made = Valuation.objects.create(
+        unit=unit, kind=kind, what=tidy(what, 120, "Quy đổi cho", "what", needed=True),
+        measured_in=tidy(measured_in, 30, "Đơn vị tính", "measured_in", needed=True),
+        dong=whole(dong), from_day=from_day, recorded_at=by.now, by=audit.sign(by), stored=stored,
+        document=tidy(document, 200, "Văn bản", "document", needed=True),
+    )  # fmt: skip
+    told(Act.FUND_KEEP, "valuation", made.pk, unit.pk, "set", by)
+    return made
+
+
+@transaction.atomic
+def take_gift(
+    *, work: Work, book: ReceiptBook, number: int, given: Told, on: date, giver: Named = NOBODY,
+    sent_key: str = "", by: Actor,
+) -> Gift:  # fmt: skip
+    """This function will write one gift into the book, on its numbered receipt. A phone that sends the
+    same key again gets the same gift.
+
+    :raises UnableToGive: nothing may be collected for the work; the number is of another book, was used
+        (the first use is told), or is held by somebody else; a transfer bears no reference.
+    """
+    if sent_key and (sent := _sent(sent_key, book, number)) is not None:
+        return sent
+    work = Work.objects.get(pk=work.pk)
+    place = _place(work, given.group, by)
+    if work.stands not in TAKING:
+        raise UnableToGive(_NOT_TAKING.format(title=work.title, stands=work.stands.words), "work")
+    day_ok(on, by, "Ngày góp")
+    receipt = _receipt(book, number, work, by)
+    holder, dong, valuation, reference = _worth(work, given, receipt.book, on)
+    gift = Gift(
+        work=work, receipt=receipt, kind=given.kind, dong=dong, quantity=given.quantity,
+        valuation=valuation, giver_kind=giver.kind, giver=_giver(giver), group=given.group,
+        holder=holder, reference=reference or None, on=on, sent_key=sent_key or None, recorded_at=by.now,
+        by=by.key,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            gift.save(force_insert=True)
+    except IntegrityError:
+        raise UnableToGive(
+            f"Giao dịch {reference} đã vào sổ cho công trình này rồi, không ghi lần nữa."
+            if reference else "Phiếu này vừa có người vào sổ. Mở lại trang để xem.", "reference",
+        ) from None  # fmt: skip
+    if shown := tidy(giver.shown, 160, "Tên công khai", "shown"):
+        ShownName.objects.create(gift=gift, name=shown, changed_at=by.now)
+    _purse.post_gift(work, gift.pk, given.kind, dong, holder, on=on, by=by, place=place)
+    told(Act.GIFT_TAKE, "gift", gift.pk, place, f"{receipt.book.code}-{number} {given.kind}", by)
+    return gift
+
+
+@transaction.atomic
+def reverse_gift(*, gift: Gift, reason: str, by: Actor) -> GiftReversal:
+    """This function will answer a mistaken gift by a reversal dated today. Its number stays used, and
+    both lines stay in the book.
+
+    :raises UnableToGive: it was reversed before, has no reason, or its money was handed on already.
+    """
+    by.require(Act.LEDGER_POST, gift.work.unit_id)
+    one = Gift.objects.select_for_update(of=("self",)).select_related("work").get(pk=gift.pk)
+    if GiftReversal.objects.filter(gift=one).exists():
+        raise UnableToGive("Khoản góp này đã hủy ghi rồi.")
+    note = reason_given(reason, "hủy ghi khoản góp")
+    _purse.turn_round(one.work, f"gift:{one.pk}", reason, by, Act.GIFT_TAKE)
+    made = GiftReversal.objects.create(
+        gift=one, on=by.today, at=by.now, by=audit.sign(by), note_id=note.id,
+        note_digest=note.digest,
+    )  # fmt: skip
+    audit.record(Act.LEDGER_POST, "gift", one.pk, by=by, unit_id=one.work.unit_id, detail="reverse",
+                 note=note)  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def choose_shown_name(*, gift: Gift, name: str, by: Actor) -> None:
+    """This function will write the name a giver chose for the posted list, or take it off."""
+    by.require(Act.GIFT_TAKE, gift.work.unit_id)
+    shown = tidy(name, 160, "Tên công khai", "shown")
+    if shown:
+        ShownName.objects.update_or_create(
+            gift=gift, defaults={"name": shown, "changed_at": by.now}
+        )
+    else:
+        ShownName.objects.filter(gift=gift).delete()
+    told(Act.GIFT_TAKE, "gift", gift.pk, gift.work.unit_id, "show" if shown else "hide", by)
+
+
+@transaction.atomic
+def open_giver(*, gift: Gift, by: Actor) -> str:
+    """This function will tell who gave one gift, and write on the trail that it was looked at. Names are
+    told one receipt at a time: a list of those who gave would also tell who did not.
+    """
+    by.require(Act.GIVER_SEE, gift.work.unit_id)
+    giver = Giver.objects.filter(pk=gift.giver_id or 0).first()
+    told(Act.GIVER_SEE, "gift", gift.pk, gift.work.unit_id, "look", by)
+    if giver is None:
+        return "Không nêu tên"
+    return "(đã xóa theo yêu cầu)" if giver.erased_at else giver.name or giver.get_kind_display()
+
+
+@transaction.atomic
+def erase_giver(*, gift: Gift, by: Actor) -> None:
+    """This function will empty the row of who gave, and every name shown of it; the gifts stay."""
+    by.require(Act.NOTE_ERASE, gift.work.unit_id)
+    giver = Giver.objects.select_for_update().filter(pk=gift.giver_id or 0).first()
+    if giver is None:
+        raise UnableToGive("Khoản góp này không ghi tên ai.")
+    ShownName.objects.filter(gift__giver=giver).delete()
+    giver.household, giver.person, giver.name, giver.erased_at = None, None, "", by.now
+    giver.save(update_fields=["household", "person", "name", "erased_at"])
+    told(Act.NOTE_ERASE, "giver", giver.pk, gift.work.unit_id, "erase", by)
+
+
+_NOT_TAKING = (
+    "«{title}» {stands} nên chưa thu được. Chỉ thu khi có quyết định đã thông qua và đã bấm «Bắt đầu "
+    "vận động»."
+)
+
+
+def _sent(key: str, book: ReceiptBook, number: int) -> Gift | None:
+    found = Gift.objects.select_related("receipt").filter(sent_key=key).first()
+    if found is not None and (found.receipt.book_id, found.receipt.number) != (book.pk, number):
+        raise UnableToGive("Lần gửi này đã dùng cho một phiếu khác. Tải lại trang rồi ghi lại.")
+    return found
+
+
+def _place(work: Work, group: Unit | None, by: Actor) -> int:
+    """Return the unit in which the hand may take gifts: the work's own, or a group of the work."""
+    if by.may(Act.GIFT_TAKE, work.unit_id):
+        return work.unit_id
+    if group is not None and by.may(Act.GIFT_TAKE, group.pk):
+        if work.groups.filter(unit=group).exists():
+            return group.pk
+    raise NotPermitted(Act.GIFT_TAKE)
+
+
+def _receipt(book: ReceiptBook, number: int, work: Work, by: Actor) -> ReceiptNumber:
+    rows = ReceiptNumber.objects.select_for_update(of=("self",)).filter(book=book.pk, number=number)
+    receipt = rows.select_related("book__holder", "gift__work", "unused").first()
+    if receipt is None:
+        one = ReceiptBook.objects.get(pk=book.pk)
+        raise UnableToGive(
+            f"Số {number} không thuộc quyển {one.code} (số {one.first} đến {one.last}). Xem lại số trên "
+            "phiếu.", "number",
+        )  # fmt: skip
+    held = receipt.book
+    printed = held.printed(number)
+    if held.unit_id != work.unit_id or (held.work_id and held.work_id != work.pk):
+        raise UnableToGive(f"Quyển {held.code} in cho công trình khác.", "number")
+    if held.stands not in (BookStanding.HELD, BookStanding.RETURNED):
+        raise UnableToGive(f"Quyển {held.code} {held.stands.words}, chưa thu được.", "number")
+    keeps = by.may(Act.RECEIPTS_HAND, held.unit_id)
+    if held.holder is None or (held.holder.actor != by.key and not keeps):
+        raise UnableToGive(
+            f"Quyển {held.code} do người khác giữ. Bác ghi vào quyển của mình.", "number"
+        )
+    if (first := getattr(receipt, "gift", None)) is not None:
+        raise UnableToGive(
+            f"Phiếu {printed} đã vào sổ: {numbers.written(first.dong)} đồng ({first.given.words}) cho "
+            f"«{first.work.title}», góp ngày {first.on:%d/%m/%Y}, ghi lúc "
+            f"{first.recorded_at.astimezone(LOCAL):%H:%M ngày %d/%m/%Y}. Xem lại số trên phiếu; nếu hai "
+            "phiếu trùng số, báo kế toán ngay.", "number",
+        )  # fmt: skip
+    unused = getattr(receipt, "unused", None)
+    # A receipt reported missing that turns up after all is entered by who keeps the books.
+    if unused is not None and not (unused.how == Unused.MISSING and keeps):
+        raise UnableToGive(
+            f"Phiếu {printed} đã ghi {unused.get_how_display()} ngày {unused.on:%d/%m/%Y}. Kế toán xem "
+            "lại phiếu giấy rồi mới vào sổ được.", "number",
+        )  # fmt: skip
+    return receipt
+
+
+def _worth(
+    work: Work, given: Told, book: ReceiptBook, on: date
+) -> tuple[Holder | None, int, Valuation | None, str]:
+    """Return whose hands money came into, what the gift is worth, by which rule, and its reference."""
+    if given.kind is Kind.CASH:
+        return book.holder, whole(given.dong), None, ""
+    if given.kind is Kind.TRANSFER:
+        try:
+            reference = reference_of(given.reference)
+        except UnableToRead as problem:
+            raise refused(problem, "reference") from None
+        bank = given.bank
+        if bank is None or bank.hand is not Hand.BANK or bank.unit_id != work.unit_id:
+            raise UnableToGive("Chọn tài khoản của đơn vị đã nhận chuyển khoản.", "bank")
+        return bank, whole(given.dong), None, reference
+    rule = given.valuation
+    if rule is None or rule.kind != given.kind or rule.unit_id != work.unit_id:
+        raise UnableToGive(
+            f"Chưa chọn giá quy đổi cho {given.kind.words}. Giá quy đổi phải công bố trước.",
+            "valuation",
+        )
+    if rule.from_day > on:
+        raise UnableToGive(
+            f"Giá quy đổi «{rule.what}» áp dụng từ {rule.from_day:%d/%m/%Y}, sau ngày góp.",
+            "valuation",
+        )
+    quantity = whole(given.quantity, "quantity")
+    dong = worth(quantity, rule.dong)
+    if dong < 1:
+        raise UnableToGive(
+            f"{quantity_words(quantity)} {rule.measured_in} chưa được 1 đồng.", "quantity"
+        )
+    return None, dong, rule, ""
+
+
+def _giver(told: Named) -> Giver | None:
+    """Return the row of who gave: one a household, so that households taking part can be counted."""
+    if told.kind is GiverKind.UNNAMED:
+        return None
+    name = tidy(told.name, 160, "Người góp", "giver")
+    if told.kind is not GiverKind.HOUSEHOLD or not told.household.strip():
+        return Giver.objects.create(kind=told.kind, name=name)
+    code = told.household.strip()
+    household = Household.objects.filter(code=code).first()
+    if household is None:
+        raise UnableToGive(
+            f"Không có hộ mã {code[:40]}. Xem lại mã, hoặc để trống ô mã hộ.", "household"
+        )
+    # Found or made in silence: nobody learns from it whether this household gave before.
+    giver, _ = Giver.objects.get_or_create(
+        household=household, defaults={"kind": GiverKind.HOUSEHOLD, "name": name}
+    )
+    return giver
