@@ -21,6 +21,7 @@ from dongthuan.decide.assembly.services import (
     StillOpen,
     UnableToVote,
 )
+from dongthuan.decide.meetings import calendar
 from dongthuan.decide.meetings import services as meetings
 from dongthuan.decide.meetings.rules import Named
 from dongthuan.ground.audit.actors import LOCAL, NotPermitted
@@ -124,6 +125,15 @@ def test_only_a_meeting_of_the_groups_own_residents_may_be_the_meeting_of_a_vote
     own = rooms.called(ward, ward.groups[0], "residents", past_is_meant=True)
     services.meet(vote=vote, unit=ward.groups[0].pk, meeting=own, by=ward.clerk)
     assert [one.meeting_id for one in queries.groups_of(vote)] == [own.pk]
+
+
+def test_the_last_day_of_a_vote_stands_in_the_week_of_whoever_sees_it(asking):
+    asking.asked()
+    week = {"start": datetime(2021, 6, 7, tzinfo=LOCAL), "end": datetime(2021, 6, 14, tzinfo=LOCAL)}
+    [entry] = calendar.between(viewer=asking.ward.head(1), **week)
+    assert (entry.kind, entry.whole_day) == ("vote", True)
+    assert entry.starts_at.date() == CLOSES and "Góp làm đường" in entry.title
+    assert not calendar.between(viewer=asking.ward.head(3), **week)
 
 
 # Paper.
@@ -329,6 +339,17 @@ def test_a_hand_set_aside_leaves_the_count_of_its_meeting(asking):
         services.settle_conflict(**told, by=asking.counter("Ba"))
     services.settle_conflict(**told, hand="yes", by=asking.counter("Ba"))
     assert asking.count(vote) == Count(2, 1)
+
+
+def test_more_hands_set_aside_than_were_counted_block_the_closing(asking):
+    vote = asking.asked()
+    codes = asking.slips(vote)
+    asking.hands(vote, [1, 2], yes=2)
+    asking.tap(codes[1], "yes")
+    services.settle_conflict(vote=vote, line=asking.line(vote, 1).pk, keeps="phone", hand="no",
+                             reason="Nhớ nhầm", by=asking.counter("Ba"))  # fmt: skip
+    with pytest.raises(StillOpen, match="nhiều hơn số tay đếm được"):
+        asking.closed(vote)
 
 
 def test_a_ballot_in_a_board_cannot_be_found_again(asking):

@@ -37,6 +37,10 @@ def hindrances(*, vote: Vote, told: Counted, viewer: Actor) -> list[str]:
         f"bảng đếm «{one.channel.words}» của {tree.name(one.unit)}: {one.problem}"
         for one in told.tallied.wrong_boards
     ]
+    if told.tallied.oversubtracted:
+        found.append(
+            "số tay trừ ra vì hộ giữ phiếu khác nhiều hơn số tay đếm được ở ý kiến ấy: xem lại bảng đếm"
+        )
     if told.unboarded:
         found.append(f"{written(len(told.unboarded))} tổ đã đánh dấu hộ nhưng chưa ghi bảng đếm")
     return found
