@@ -33,6 +33,7 @@ _ITEMS = (
     ("rounds", "Số liệu", "desk:rounds", Act.ROUND_SEE),
     # The week stands beside the meetings, one tap from either.
     ("meetings", "Cuộc họp", "desk:meetings", Act.MEETING_SEE),
+    ("opinions", "Lấy ý kiến", "desk:opinions", Act.OPINION_KEEP),
     ("votes", "Lấy phiếu", "desk:votes", Act.VOTE_SEE),
     ("reports", "Báo cáo", "desk:reports", Act.REPORT_SEE),
     ("check", "Đối chiếu", "portal:check", None),

@@ -37,6 +37,7 @@ from dongthuan.doors.desk import (
     word_files,
 )
 from dongthuan.doors.desk.households.urls import patterns as households
+from dongthuan.doors.desk.opinions.urls import patterns as opinions
 from dongthuan.doors.desk.votes.urls import urlpatterns as votes
 
 app_name = "desk"
@@ -48,6 +49,7 @@ urlpatterns = [
     path("don-vi/<int:pk>", units.unit, name="unit"),
     path("don-vi/<int:pk>/<slug:verb>", units.keep, name="unit-keep"),
     *households,
+    *opinions,
     path("chuc-vu", people.holders, name="people"),
     path("chuc-vu/ghi", people.appoint, name="appoint"),
     path("chuc-vu/thoi", people.relieve, name="relieve"),
