@@ -147,7 +147,6 @@ PUBLIC = [
 ]  # fmt: skip
 PUBLIC += [
     Way("portal:opinion", public=True, args=at("asked-open")),
-    Way("portal:opinion", public=True, args=at("asked-open"), send=form(**{"gop-y": "Đồng ý cả."})),
     Way("portal:ward", public=True, args=lambda house: ("phuong",)),
     Way("portal:check-word", public=True, send=form(text="Có 5 hộ.")),
     Way("portal:check-slip", public=True, send=form(text="Có 5 hộ.")),
