@@ -24,6 +24,7 @@ from dongthuan.answer.manuscripts import queries as own_words
 from dongthuan.answer.manuscripts import services as manuscripts
 from dongthuan.answer.manuscripts.rules import Standing
 from dongthuan.answer.reports import services as reports
+from dongthuan.decide.assembly import services as votes
 from dongthuan.decide.assembly.queries import opinions as opinions_told
 from dongthuan.decide.assembly.services import opinions
 from dongthuan.decide.directives import services as directives
@@ -47,6 +48,7 @@ from tests.answer.manuscripts import office_files
 from tests.answer.manuscripts.test_journey import commented
 from tests.answer.office_forms import two_tables, units_down
 from tests.cascades import Cascade
+from tests.decide.assembly.asking import Asking
 from tests.decide.directives.test_folder import PAPER, word
 from tests.decide.test_sheets import photograph
 from tests.doors.desk import hands
@@ -140,7 +142,7 @@ PUBLIC = [
     Way(name, public=True)
     for name in (
         "portal:home", "portal:opinions", "portal:check", "portal:check-answer", "portal:about-checking",
-        "portal:search", "desk:activate", "desk:pin", "account_login", "api-guide",
+        "portal:search", "portal:votes", "portal:ballot", "desk:activate", "desk:pin", "account_login", "api-guide",
         "api:openapi-json",
         "api:list_measures", "api:list_units",
     )
@@ -151,6 +153,9 @@ PUBLIC += [
     Way("portal:check-word", public=True, send=form(text="Có 5 hộ.")),
     Way("portal:check-slip", public=True, send=form(text="Có 5 hộ.")),
     Way("portal:check-names", public=True, send=form(text="Có 5 hộ.")),
+    Way("portal:vote", public=True, args=at("closed-vote")),
+    Way("portal:vote-minutes", public=True, args=at("closed-vote")),
+    Way("portal:vote-signed", public=True, args=at("closed-vote")),
     Way("portal:figure", public=True, args=lambda h: ("trade.households",), query=seen()),
     Way("portal:figure-panel", public=True, args=lambda h: ("trade.households",), query=seen()),
     Way("api:find", public=True, query=lambda house: "?q=to"),
@@ -500,8 +505,41 @@ _MEETINGS = [
     Way("desk:calendar-sources", (_A.MEETING_SEE,), anywhere=True, also_a_page=True,
         send=form(**{"don-vi": of("ward")})),
 ]  # fmt: skip
+_VOTE = {"matter": "other", "title": "Thử?", "channels": "paper", "opens_on": "2021-07-05",
+         "closes_on": "2021-07-06"}  # fmt: skip
+_VOTES = [
+    Way("desk:votes", (_A.VOTE_SEE,), anywhere=True),
+    Way("desk:vote-new", (_A.VOTE_KEEP,), anywhere=True, send=form(groups=of("group"), **_VOTE)),
+    Way("desk:vote", (_A.VOTE_SEE,), args=at("asked-vote")),
+    Way("desk:vote-minutes", (_A.VOTE_SEE,), args=at("closed-vote")),
+    Way("desk:vote-signed", (_A.VOTE_SEE,), args=at("closed-vote")),
+    Way("desk:vote-keep-signed", (_A.VOTE_CLOSE,), args=at("closed-vote"),
+        send=form(tep=lambda house: SimpleUploadedFile("a.pdf", b"%PDF-1.4 y"), **{"da-xem": "on"})),
+    Way("desk:vote-paper-ballots", (_A.VOTE_COUNT,), args=at("asked-vote")),
+    Way("desk:vote-change", (_A.VOTE_KEEP,), args=at("draft-vote"),
+        send=form(groups=of("group"), seen=of("draft-seen"), **_VOTE)),
+    Way("desk:vote-meet", (_A.VOTE_KEEP,), args=lambda h: (h.at["draft-vote"], h.at["group"]),
+        send=form(**{"cuoc-hop": ""})),
+    Way("desk:vote-freeze", (_A.VOTE_KEEP,), args=at("draft-vote"), send=form(seen=of("draft-seen"))),
+    Way("desk:vote-cancel", (_A.VOTE_KEEP,), args=at("asked-vote"), send=form(ly_do="Thôi")),
+    Way("desk:vote-close", (_A.VOTE_CLOSE,), args=at("ended-vote"), send=form(seen=of("ended-seen"))),
+    Way("desk:vote-publish", (_A.VOTE_CLOSE,), args=at("unpublished-vote"), send=form()),
+    Way("desk:vote-recognise", (_A.VOTE_RECOGNISE,), args=at("closed-vote"),
+        send=form(**{"tra-loi": "co", "so-ky-hieu": "9/QĐ-UBND", "ngay-ky": "2021-07-05"})),
+    Way("desk:vote-roll", (_A.PEOPLE_SEE,), also=(_A.VOTE_SEE,), args=at("asked-vote")),
+    Way("desk:vote-changes", (_A.VOTE_CLOSE,), args=at("asked-vote"),
+        send=form(cho=lambda h: f"{h.at['moved']} left", theo="khong", ly_do="Chuyển sau")),
+    Way("desk:vote-slips", (_A.VOTE_COUNT,), args=at("asked-vote"), send=form(to=of("group"))),
+    Way("desk:vote-papers", (_A.VOTE_COUNT,), args=at("asked-vote"), send=form(phieu="2 đ")),
+    Way("desk:vote-boards", (_A.VOTE_COUNT,), args=at("asked-vote"),
+        send=form(cach="hands", so="2", **{"danh-dau": "1"})),
+    Way("desk:vote-doubts", (_A.VOTE_COUNT,), args=at("asked-vote")),
+    Way("desk:vote-doubt", (_A.VOTE_COUNT,),
+        args=lambda h: (h.at["asked-vote"], h.at["doubted"]), send=form(giu="phone", ly_do="Hộ nói")),
+]  # fmt: skip
 WAYS = [
-    *_DOCUMENTS, *_MEETINGS, *_FORMS, *_FIGURES, *_UNITS, *_HOMES, *_OPINIONS, *_ACCOUNTS, *_ROUNDS, *_SHEETS, *_REPORTS,
+    *_DOCUMENTS, *_MEETINGS, *_VOTES, *_FORMS, *_FIGURES, *_UNITS, *_HOMES, *_OPINIONS, *_ACCOUNTS, *_ROUNDS, *_SHEETS,
+    *_REPORTS,
     *_FILES, *_TASKS,
 ]  # fmt: skip
 # Addresses that answer nobody: the reason stands beside each.
@@ -517,6 +555,7 @@ WITHOUT_A_DOOR = {
     Act.SIGN_REFUSED: "is noted of whoever could not sign in",
     Act.DEVICE_BIND: "is noted of whoever spends a slip; the slip is the right",
     Act.PIN_CHOOSE: "is noted with the phone that was bound",
+    Act.VOTE_CAST: "is noted of a household that spends a slip; the slip is the right",
     Act.NOTE_ERASE: "has no page yet; its service asks for it (tests of the trail)",
     Act.AUDIT_SEAL: "is the daily work of the house",
     Act.TEXT_CHECK: "is asked by the command below, and by the page of a returned file",
@@ -557,7 +596,8 @@ def test_every_act_opens_some_door_or_says_why_not():
 
 def test_every_act_of_every_role_is_somebodys_and_every_role_does_something():
     held = {act for role in ROLES.values() for act in role.acts}
-    nobodys = {Act.SIGN_IN, Act.SIGN_REFUSED, Act.DEVICE_BIND, Act.PIN_CHOOSE, Act.AUDIT_SEAL}
+    nobodys = {Act.SIGN_IN, Act.SIGN_REFUSED, Act.DEVICE_BIND, Act.PIN_CHOOSE, Act.AUDIT_SEAL,
+               Act.VOTE_CAST}  # fmt: skip
     assert set(Act) - held == nobodys
     assert all(role.acts for role in ROLES.values())
 
@@ -631,7 +671,7 @@ def _house():
         do(run=run, by=ward.clerk)
         registers.work(run=run, by=ward.clerk, clock=ward.clock.tick)
     return House(ward, {
-        **_meetings(ward), **_home(ward), **_opinions(ward),
+        **_meetings(ward), **_home(ward), **_opinions(ward), **_votes(Asking(ward)),
         "ward": ward.ward.pk, "party": ward.party.pk, "group": ward.groups[0].pk,
         "person": person.pk, "user": user.pk, "grant": Grant.objects.get(user=user).pk,
         "round": due.pk, "sheet": ward.sheet(due, ward.groups[0]).pk, "sent": sent.pk,
@@ -736,6 +776,40 @@ def _meetings(ward):
                                 by=ward.house)  # fmt: skip
     return {"called": told.pk, "called-seen": told.version, "paper": paper.pk, "held": held.pk, "held-seen": held.version,
             "minuted": minuted.pk, "decision": minuted.decisions.get().pk, "entry": entry.pk}  # fmt: skip
+
+
+def _votes(asking):
+    """A vote that is written, one that is asked, one that may be closed, two that were closed."""
+    ward = asking.lives(1, 3).lives(3, 1).ward
+
+    def begun(group, **more):
+        told = {"matter": "convention", "closes_on": TODAY, **more}
+        return votes.begin(unit=ward.ward, question=asking.question(**told),
+                           groups=[ward.groups[group - 1].pk], by=ward.clerk)  # fmt: skip
+
+    def asked(group, **more):
+        vote = begun(group, **more)
+        votes.freeze(vote=vote, seen=1, by=ward.clerk)
+        return vote
+
+    def closed():
+        vote = asked(3, channels=["paper"])
+        asking.papers(vote, {1: "yes"}, group=3)
+        vote.refresh_from_db()
+        votes.close(vote=vote, seen=vote.version, by=Later(NOW))
+        return vote
+
+    draft, open_, ended = begun(1), asked(1), asked(3, channels=["paper"])
+    asking.tap(asking.slips(open_)[1])
+    asking.papers(open_, {1: "yes"})
+    people.move_household(household=asking.homes[1][2], unit=ward.groups[1], on=date(2021, 6, 1),
+                          by=ward.house)  # fmt: skip
+    told, silent = closed(), closed()
+    votes.keep_signed(vote=told, data=b"%PDF-1.4 x", looked_through=True, by=Later(NOW))
+    votes.publish(vote=told, by=Later(NOW))
+    return {"draft-vote": draft.pk, "draft-seen": 1, "asked-vote": open_.pk, "ended-vote": ended.pk,
+            "ended-seen": 2, "closed-vote": told.pk, "unpublished-vote": silent.pk,
+            "moved": asking.homes[1][2].pk, "doubted": asking.line(open_, 1).pk}  # fmt: skip
 
 
 def _own_word(ward):

@@ -11,7 +11,9 @@ class AssemblyConfig(AppConfig):
 
     def ready(self) -> None:
         """This method will take the room's measures into the catalogue."""
+        from dongthuan.decide.assembly.figures import Assembly
         from dongthuan.decide.assembly.opinion_figures import Opinions
         from dongthuan.ground.figures import register
 
+        register("assembly", Assembly())
         register("opinions", Opinions())

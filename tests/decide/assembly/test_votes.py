@@ -497,6 +497,21 @@ def test_a_result_is_public_once_it_is_published(asking):
     assert vote.published_at is not None
 
 
+def test_signed_minutes_are_kept_once_somebody_looked_them_through(asking):
+    vote = asking.asked()
+    scan = {"vote": vote, "data": b"%PDF-1.4 x", "by": asking.ward.leader}
+    with pytest.raises(UnableToVote, match="Chốt kết quả trước"):
+        services.keep_signed(**scan, looked_through=True)
+    asking.closed(vote)
+    with pytest.raises(UnableToVote, match="không có danh sách hộ"):
+        services.keep_signed(**scan, looked_through=False)
+    with pytest.raises(UnableToVote, match="không phải PDF"):
+        services.keep_signed(**{**scan, "data": b"MZ program"}, looked_through=True)
+    services.keep_signed(**scan, looked_through=True)
+    services.keep_signed(**{**scan, "data": b"%PDF-1.4 y"}, looked_through=True)
+    assert queries.signed_minutes(vote).number == 2
+
+
 def test_every_deed_leaves_one_entry_on_the_trail(asking):
     vote = asking.asked()
     asking.papers(vote, {1: "yes"})

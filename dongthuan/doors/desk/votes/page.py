@@ -48,7 +48,7 @@ def page_of(
         "hindrances": _hindrances(one) if told is not None and one.closes else [],
         "standing": queries.standing_of(vote), "clock": queries.clock_of(vote),
         "effect": law.Effect(vote.effect).words if vote.effect else "",
-        "answers": one.may(Act.VOTE_RECOGNISE),
+        "answers": one.may(Act.VOTE_RECOGNISE), "signed": queries.signed_minutes(vote),
         "doubts": len(told.tallied.doubts) if told is not None else 0,
     }, status=status)  # fmt: skip
 
@@ -153,6 +153,39 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         return "Đã công bố kết quả trên trang của phường."
 
     return _step(request, pk, Act.VOTE_CLOSE, deed)
+
+
+@require_POST
+@login_required
+@never_cache
+@once
+def keep_signed(request: HttpRequest, pk: int) -> HttpResponse:
+    """This function will keep a scan of the minutes as hands signed them."""
+
+    def deed(one: OneVote) -> str:
+        sent = request.FILES.get("tep")
+        if sent is None or (sent.size or 0) > services.LARGEST_SCAN:
+            # A request above the limit arrives without its files.
+            raise services.UnableToVote(
+                "Chưa nhận được tệp: chọn tệp PDF hoặc ảnh, không quá 20 MB."
+            )
+        services.keep_signed(vote=one.vote, data=sent.read(), by=one.by,
+                             looked_through=request.POST.get("da-xem") == "on")  # fmt: skip
+        return "Đã kèm biên bản đã ký."
+
+    return _step(request, pk, Act.VOTE_CLOSE, deed)
+
+
+@require_safe
+@login_required
+@never_cache
+def signed(request: HttpRequest, pk: int) -> HttpResponse:
+    """This function will give the scan of the minutes as hands signed them."""
+    held = queries.signed_minutes(open_vote(request, pk).vote)
+    if held is None:
+        raise Http404
+    name = f"bien-ban-da-ky-{pk}.{held.stored.kind}"
+    return exporting.attached(files.content(held.stored), name, "application/octet-stream")
 
 
 @require_POST

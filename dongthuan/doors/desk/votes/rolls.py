@@ -119,3 +119,20 @@ def _printed(request: HttpRequest, one: OneVote, unit: int, made: list[Any]) -> 
             for slip in made
         ],
     })  # fmt: skip
+
+
+@require_safe
+@login_required
+@never_cache
+def paper_ballots(request: HttpRequest, pk: int) -> HttpResponse:
+    """This function will lay out the paper ballots of a group, ready to print: with the number of the
+    line where the vote is open, and without anything where it is secret.
+    """
+    one = open_for(request, pk, Act.VOTE_COUNT)
+    told = request.GET.get("to", "")
+    group = next((g for g in one.counted_groups if str(g.unit_id) == told), one.counted_groups[0])
+    rows = queries.roll_lines(one.vote).filter(unit_id=group.unit_id).select_related("household")
+    return render(request, "desk/votes/slips_print.html", {
+        "at": "votes", "one": one, "vote": one.vote, "unit": one.name(group.unit_id), "paper": True,
+        "slips": [{"line": None if one.vote.secret else row} for row in rows],
+    })  # fmt: skip

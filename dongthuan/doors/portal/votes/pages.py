@@ -68,6 +68,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "result": queries.result_of(vote) if told else None,
         "standing": queries.standing_of(vote) if told else None,
         "clock": queries.clock_of(vote) if told else None,
+        "signed": queries.signed_minutes(vote) if told else None,
         "base": law.Base(vote.base).words, "effect": law.Effect(vote.effect).words,
     }))  # fmt: skip
 
@@ -80,3 +81,14 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     data = files.content(vote.outcome.stored)
     return exporting.attached(data, f"bien-ban-lay-phieu-{pk}.docx", _WORD)
+
+
+@require_safe
+def signed(request: HttpRequest, pk: int) -> HttpResponse:
+    """This function will give the scan of a published vote's minutes as hands signed them."""
+    vote = _found(pk)
+    held = queries.signed_minutes(vote) if vote.published_at is not None else None
+    if held is None:
+        raise Http404
+    name = f"bien-ban-da-ky-{pk}.{held.stored.kind}"
+    return exporting.attached(files.content(held.stored), name, "application/octet-stream")
