@@ -25,6 +25,8 @@ from dongthuan.answer.manuscripts import services as manuscripts
 from dongthuan.answer.manuscripts.rules import Standing
 from dongthuan.answer.reports import services as reports
 from dongthuan.decide.assembly import services as votes
+from dongthuan.decide.assembly.queries import opinions as opinions_told
+from dongthuan.decide.assembly.services import opinions
 from dongthuan.decide.directives import services as directives
 from dongthuan.decide.directives.services import Handed, Seen
 from dongthuan.decide.indicators import queries, services
@@ -141,13 +143,14 @@ _ROUND = (_A.ROUND_OPEN, _A.ROUND_SEE, _A.VALUE_ENTER, _A.VALUE_APPROVE)
 PUBLIC = [
     Way(name, public=True)
     for name in (
-        "portal:home", "portal:check", "portal:check-answer", "portal:about-checking",
+        "portal:home", "portal:opinions", "portal:check", "portal:check-answer", "portal:about-checking",
         "portal:search", "portal:votes", "portal:ballot", "desk:activate", "desk:pin", "account_login", "api-guide",
         "api:openapi-json",
         "api:list_measures", "api:list_units",
     )
 ]  # fmt: skip
 PUBLIC += [
+    Way("portal:opinion", public=True, args=at("asked-open")),
     Way("portal:ward", public=True, args=lambda house: ("phuong",)),
     Way("portal:check-word", public=True, send=form(text="Có 5 hộ.")),
     Way("portal:check-slip", public=True, send=form(text="Có 5 hộ.")),
@@ -226,6 +229,29 @@ _HOMES = [
             ("nhap", None),
         )
     ),
+]  # fmt: skip
+_OPINIONS = [
+    Way("desk:opinions", (_A.OPINION_KEEP,), anywhere=True),
+    Way("desk:opinion-new", (_A.OPINION_KEEP,), anywhere=True,
+        send=form(unit=of("ward"), title="Quy ước", text="Một đoạn.", opens_on="5/7/2021",
+                  closes_on="25/7/2021")),
+    *(
+        Way(f"desk:{name}", (_A.OPINION_KEEP,), args=at(place), send=sent)
+        for name, place, sent in (
+            ("opinion", "asked-draft", None), ("opinion-change", "asked-draft", None),
+            ("opinion-open", "asked-draft", form()),
+            ("opinion-put-off", "asked-open", form(den="30/7/2021", ly_do="Mưa")),
+            ("opinion-cancel", "asked-open", form(ly_do="Thôi")),
+            ("opinion-publish", "asked-done", form()), ("opinion-paper", "asked-open", None),
+            ("opinion-add", "asked-open", form(source="paper", said_on="5/7/2021", lines="Đồng ý.")),
+            ("opinion-gather", "asked-open", form(**{"gop-y": of("said"), "chu-de": "Giờ"})),
+            ("opinion-answers", "asked-open",
+             form(nhom=of("answer"), seen=of("answer-seen"), **{"tra-loi": "not"}, ly_do="Vì")),
+            ("opinion-final", "asked-open", form(them="Mục mới.")),
+        )
+    ),
+    Way("desk:opinion-ungroup", (_A.OPINION_KEEP,), args=lambda h: (h.at["asked-open"], h.at["told"]),
+        send=form()),
 ]  # fmt: skip
 _ACCOUNTS = [
     Way("desk:accounts", (_A.ACCESS_SEE,), anywhere=True),
@@ -539,7 +565,7 @@ _PAPERS_OF_MONEY = [
     Way("desk:handover-print", (_A.LEDGER_SEE,), args=lambda h: (h.at["handed"], "docx")),
 ]  # fmt: skip
 WAYS = [
-    *_BANK, *_PAPERS_OF_MONEY, *_DOCUMENTS, *_MEETINGS, *_VOTES, *_FORMS, *_FIGURES, *_UNITS, *_HOMES,
+    *_BANK, *_PAPERS_OF_MONEY, *_DOCUMENTS, *_MEETINGS, *_VOTES, *_FORMS, *_FIGURES, *_UNITS, *_HOMES, *_OPINIONS,
     *_ACCOUNTS, *_ROUNDS, *_SHEETS, *_REPORTS,
     *_FILES, *_TASKS,
 ]  # fmt: skip
@@ -679,7 +705,7 @@ def _house():
         do(run=run, by=ward.clerk)
         registers.work(run=run, by=ward.clerk, clock=ward.clock.tick)
     return House(ward, {
-        **_meetings(ward), **_home(ward), **_votes(Asking(ward)), **banking.for_the_doors(ward),
+        **_meetings(ward), **_home(ward), **_opinions(ward), **_votes(Asking(ward)), **banking.for_the_doors(ward),
         "ward": ward.ward.pk, "party": ward.party.pk, "group": ward.groups[0].pk,
         "person": person.pk, "user": user.pk, "grant": Grant.objects.get(user=user).pk,
         "round": due.pk, "sheet": ward.sheet(due, ward.groups[0]).pk, "sent": sent.pk,
@@ -691,6 +717,33 @@ def _house():
         "fresh": fresh.pk, "register": register.pk,
         "print": register.print, "taken": taken.pk, **_directed(Cascade.over(ward)),
     })  # fmt: skip
+
+
+def _opinions(ward):
+    """A draft, a round with a comment in no group and one in a group, and one ready to be published."""
+
+    def begun(first, last):
+        return opinions.begin_round(
+            unit=ward.ward, title="Quy ước", text="Giờ yên lặng.", opens_on=first, closes_on=last,
+            units=[], by=ward.house,
+        )  # fmt: skip
+
+    draft, told, done = (
+        begun(date(2021, 6, 1), last)
+        for last in (date(2021, 7, 20), date(2021, 7, 20), date(2021, 7, 1))
+    )
+    for one in (told, done):
+        opinions.open_round(round=one, by=ward.house)
+    loose, held = (
+        opinions.give_comment(round=told, text="Đồng ý cả.", by=ward.house) for _ in range(2)
+    )
+    group = opinions.group_comments(round=told, comments=[held.pk], theme="Giờ", by=ward.house)
+    texts = {row.pk: row.text for row in opinions_told.sections(done)}
+    opinions.write_final(round=done, texts=texts, by=ward.house)
+    return {
+        "asked-draft": draft.pk, "asked-open": told.pk, "asked-done": done.pk, "said": loose.pk,
+        "told": held.pk, "answer": group.pk, "answer-seen": group.version,
+    }  # fmt: skip
 
 
 def _home(ward):

@@ -40,6 +40,7 @@ from dongthuan.doors.desk.book import urls as book_urls
 from dongthuan.doors.desk.giving.urls import urlpatterns as giving
 from dongthuan.doors.desk.households.urls import patterns as households
 from dongthuan.doors.desk.money_papers.urls import patterns as money_papers
+from dongthuan.doors.desk.opinions.urls import patterns as opinions
 from dongthuan.doors.desk.statements.urls import patterns as statements
 from dongthuan.doors.desk.votes.urls import urlpatterns as votes
 
@@ -54,6 +55,7 @@ urlpatterns = [
     path("don-vi/<int:pk>", units.unit, name="unit"),
     path("don-vi/<int:pk>/<slug:verb>", units.keep, name="unit-keep"),
     *households,
+    *opinions,
     path("chuc-vu", people.holders, name="people"),
     path("chuc-vu/ghi", people.appoint, name="appoint"),
     path("chuc-vu/thoi", people.relieve, name="relieve"),
