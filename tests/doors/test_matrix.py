@@ -40,6 +40,8 @@ from dongthuan.who.access.rules import ROLES
 from dongthuan.who.org import services as org
 from dongthuan.who.people import services as people
 from dongthuan.who.registers import services as registers
+from tests.act import statement_files
+from tests.act.funds import banking
 from tests.answer.manuscripts import office_files
 from tests.answer.manuscripts.test_journey import commented
 from tests.answer.office_forms import two_tables, units_down
@@ -455,8 +457,34 @@ _MEETINGS = [
     Way("desk:calendar-sources", (_A.MEETING_SEE,), anywhere=True, also_a_page=True,
         send=form(**{"don-vi": of("ward")})),
 ]  # fmt: skip
+_BANK = [
+    Way("desk:bank", (_A.STATEMENT_MATCH,), anywhere=True),
+    Way("desk:bank", (_A.STATEMENT_MATCH,), also_a_page=True, anywhere=True,
+        send=form(**{"tai-khoan": of("bank"), "tep": lambda house: bank_file()})),
+    Way("desk:bank-file", (_A.STATEMENT_MATCH,), args=at("bank-laid")),
+    *(
+        Way("desk:bank-file-do", (_A.STATEMENT_MATCH,), args=sheet_and(verb, "bank-laid"), send=sent)
+        for verb, sent in (
+            ("cot", form(**{"cot-1": "on", "cot-3": "credit"})), ("lay", form()), ("bo", form()),
+        )
+    ),
+    Way("desk:bank-lines", (_A.STATEMENT_MATCH,), args=at("bank")),
+    Way("desk:bank-posting", (_A.RECEIPTS_HAND,), also=(_A.STATEMENT_MATCH,), args=at("bank"),
+        send=form(document="TB 1", from_day="2021-07-01")),
+    Way("desk:bank-explained", (_A.STATEMENT_MATCH,), args=at("bank")),
+    Way("desk:bank-line-do", (_A.STATEMENT_MATCH,), args=sheet_and("khac", "bank-line"),
+        send=form(la="fee")),
+    Way("desk:bank-match-end", (_A.STATEMENT_MATCH,), args=at("bank-match"),
+        send=form(ly_do="Nhầm")),
+]  # fmt: skip
+_PAPERS_OF_MONEY = [
+    Way("desk:work-prints", (_A.FUND_SEE,), args=at("road")),
+    Way("desk:work-print", (_A.FUND_SEE,), args=lambda h: (h.at["road"], "ky-nhan", "pdf")),
+    Way("desk:handover-print", (_A.LEDGER_SEE,), args=lambda h: (h.at["handed"], "docx")),
+    Way("desk:cash-book-print", (_A.LEDGER_SEE,), args=lambda h: (h.at["bank"], "docx")),
+]  # fmt: skip
 WAYS = [
-    *_DOCUMENTS, *_MEETINGS, *_FORMS, *_FIGURES, *_UNITS, *_ACCOUNTS, *_ROUNDS, *_SHEETS, *_REPORTS,
+    *_BANK, *_PAPERS_OF_MONEY, *_DOCUMENTS, *_MEETINGS, *_FORMS, *_FIGURES, *_UNITS, *_ACCOUNTS, *_ROUNDS, *_SHEETS, *_REPORTS,
     *_FILES, *_TASKS,
 ]  # fmt: skip
 # Addresses that answer nobody: the reason stands beside each.
@@ -483,6 +511,13 @@ def register_file(home: str = "K-1") -> io.BytesIO:
     heads = ("STT", "Họ tên", "Ngày sinh", "Mã hộ", "Tổ")
     file = io.BytesIO(plain_book(heads, [(1, "Lê Thử", "1960", home, "Tổ 1")]))
     file.name = "so.xlsx"
+    return file
+
+
+def bank_file() -> io.BytesIO:
+    """A statement of another month, as a browser sends it."""
+    file = io.BytesIO(statement_files.xlsx(statement_files.vietinbank()))
+    file.name = "sao-ke.xlsx"
     return file
 
 
@@ -586,7 +621,7 @@ def _house():
         do(run=run, by=ward.clerk)
         registers.work(run=run, by=ward.clerk, clock=ward.clock.tick)
     return House(ward, {
-        **_meetings(ward),
+        **_meetings(ward), **banking.for_the_doors(ward),
         "ward": ward.ward.pk, "party": ward.party.pk, "group": ward.groups[0].pk,
         "person": person.pk, "user": user.pk, "grant": Grant.objects.get(user=user).pk,
         "round": due.pk, "sheet": ward.sheet(due, ward.groups[0]).pk, "sent": sent.pk,

@@ -186,8 +186,11 @@ def unexplained(unit: int) -> int:
 
 def posted_transfer(work: Work, on: date) -> tuple[transfers.Account, str] | None:
     """This function will return the posted account that a work may be given to by transfer on a day, and
-    the code to write in its message; None where no organisation's account hangs on the board.
+    the code to write in its message; None where no organisation's account hangs on the board, or the
+    work takes no gifts.
     """
+    if work.stands not in TAKING:
+        return None
     rows = AccountPosting.objects.filter(account__unit=work.unit_id, account__ended_on=None)
     for row in rows.select_related("account").order_by("-from_day", "-pk"):
         account = account_of(row)
@@ -224,7 +227,7 @@ def _gifts(account: Holder, viewer: Actor) -> Sequence[Open]:
     # Whoever may not look up givers is not told by a suggestion either.
     names = viewer.may(Act.GIVER_SEE, account.unit_id)
     return [
-        Open(pk, on, dong, reference, f"{code}-{number:04d}", (name or "") if names else "")
+        Open(pk, on, dong, reference or "", f"{code}-{number:04d}", (name or "") if names else "")
         for pk, on, dong, reference, code, number, name in rows.order_by("pk").values_list(
             "pk", "on", "dong", "reference", "receipt__book__code", "receipt__number", "giver__name"
         )
