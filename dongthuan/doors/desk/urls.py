@@ -37,10 +37,12 @@ from dongthuan.doors.desk import (
     word_files,
 )
 from dongthuan.doors.desk.book import urls as book_urls
+from dongthuan.doors.desk.spending import urls as spending_urls
 
 app_name = "desk"
 urlpatterns = [
     *book_urls.urlpatterns,
+    *spending_urls.urlpatterns,
     path("", today.today, name="today"),
     path("tim", search.search, name="search"),
     path("dau-vet", trail.trail, name="trail"),

@@ -224,7 +224,7 @@ def _gifts(account: Holder, viewer: Actor) -> Sequence[Open]:
     # Whoever may not look up givers is not told by a suggestion either.
     names = viewer.may(Act.GIVER_SEE, account.unit_id)
     return [
-        Open(pk, on, dong, reference, f"{code}-{number:04d}", (name or "") if names else "")
+        Open(pk, on, dong, reference or "", f"{code}-{number:04d}", (name or "") if names else "")
         for pk, on, dong, reference, code, number, name in rows.order_by("pk").values_list(
             "pk", "on", "dong", "reference", "receipt__book__code", "receipt__number", "giver__name"
         )
