@@ -54,8 +54,8 @@ NEVER_EDITED = [
     "Entry", "Posting", "Opening", "Assertion", "Closing",
     "Basis", "WorkStep", "Acceptance", "Settlement", "Surplus", "BookStep", "ReceiptNumber",
     "NumberUnused", "Valuation", "Gift", "GiftReversal", "Handover", "HandoverLine", "HandoverAnswer",
-    "LineMatch", "MatchEnded",
     "SpendStep", "Payment", "PaymentTurned",
+    "LineMatch", "MatchEnded",
 ]  # fmt: skip
 TEXT = "Có {people.poor} hộ nghèo, {party.cells} chi bộ.\n"
 HEADING = {"title": "Thử", "body": "Đảng ủy Phường Thử", "body_code": "ĐU", "place": "Bảo Lộc"}
@@ -120,9 +120,9 @@ def ward(settings, tmp_path):
     access.grant(user=user, role="clerk", unit=ward.ward, on=FOUNDED, by=ward.house)
     rooms.signed(ward, rooms.held(ward, past_is_meant=True))
     booked(ward)
-    told = roads.whole_story(ward)
-    banking.explained(told)
-    spendings.turned_story(told)
+    story = roads.whole_story(ward)
+    spendings.turned_story(story)
+    banking.explained(story)
     voted(Asking(ward))
     commented(ward)
     audit.seal(by=ward.house)

@@ -41,6 +41,7 @@ from dongthuan.doors.desk.giving.urls import urlpatterns as giving
 from dongthuan.doors.desk.households.urls import patterns as households
 from dongthuan.doors.desk.money_papers.urls import patterns as money_papers
 from dongthuan.doors.desk.opinions.urls import patterns as opinions
+from dongthuan.doors.desk.spending import urls as spending_urls
 from dongthuan.doors.desk.statements.urls import patterns as statements
 from dongthuan.doors.desk.votes.urls import urlpatterns as votes
 
@@ -48,6 +49,7 @@ app_name = "desk"
 urlpatterns = [
     *book_urls.urlpatterns,
     *giving,
+    *spending_urls.urlpatterns,
     path("", today.today, name="today"),
     path("tim", search.search, name="search"),
     path("dau-vet", trail.trail, name="trail"),
