@@ -35,6 +35,7 @@ from tests.answer.office_forms import units_down
 from tests.cascades import Cascade
 from tests.decide.assembly.asking import Asking
 from tests.decide.meetings import rooms
+from tests.decide.test_sheets import photograph
 from tests.wards import FOUNDED, sheet_of, told_ward
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,7 @@ NEVER_EDITED = [
     "ClauseWord", "TaskStep", "Product",
     "MeetingStep", "Minutes", "HouseholdEvent", "OpinionComment", "OpinionStep",
     "RollLine", "RollSettlement", "Ballot", "TallyBoard", "BallotSlip", "ConflictSettlement",
-    "VoteOutcome", "Recognition",
+    "VoteOutcome", "Recognition", "SignedMinutes",
     # The book has an Entry of its own.
     "Entry", "Posting", "Opening", "Assertion", "Closing",
     "Basis", "WorkStep", "Acceptance", "Settlement", "Surplus", "BookStep", "ReceiptNumber",
@@ -174,6 +175,7 @@ def voted(asking):
     assembly.settle_change(vote=vote, household=asking.homes[1][2].pk, change="left", follows=False,
                            reason="Chuyển sau", by=asking.ward.leader)  # fmt: skip
     asking.closed(vote)
+    assembly.keep_signed(vote=vote, data=photograph(), looked_through=True, by=asking.ward.leader)
     assembly.recognise(vote=vote, recognised=True, symbol="1/QĐ-UBND", signed_on=date(2021, 6, 1),
                        by=asking.ward.leader)  # fmt: skip
 

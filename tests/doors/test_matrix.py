@@ -19,12 +19,16 @@ from django.db import connection, transaction
 from django.test import override_settings
 from django.urls import URLResolver, get_resolver, reverse
 
+from dongthuan.act.ledger import services as ledger
+from dongthuan.act.ledger.rules import Line
 from dongthuan.answer.forms import services as forms
 from dongthuan.answer.manuscripts import queries as own_words
 from dongthuan.answer.manuscripts import services as manuscripts
 from dongthuan.answer.manuscripts.rules import Standing
 from dongthuan.answer.reports import services as reports
 from dongthuan.decide.assembly import services as votes
+from dongthuan.decide.assembly.queries import opinions as opinions_told
+from dongthuan.decide.assembly.services import opinions
 from dongthuan.decide.directives import services as directives
 from dongthuan.decide.directives.services import Handed, Seen
 from dongthuan.decide.indicators import queries, services
@@ -43,7 +47,8 @@ from dongthuan.who.people import queries as peopled
 from dongthuan.who.people import services as people
 from dongthuan.who.registers import services as registers
 from tests.act import statement_files
-from tests.act.funds import banking
+from tests.act.funds import banking, spendings
+from tests.act.funds.roads import Roads
 from tests.answer.manuscripts import office_files
 from tests.answer.manuscripts.test_journey import commented
 from tests.answer.office_forms import two_tables, units_down
@@ -141,19 +146,21 @@ _ROUND = (_A.ROUND_OPEN, _A.ROUND_SEE, _A.VALUE_ENTER, _A.VALUE_APPROVE)
 PUBLIC = [
     Way(name, public=True)
     for name in (
-        "portal:home", "portal:check", "portal:check-answer", "portal:about-checking",
+        "portal:home", "portal:opinions", "portal:check", "portal:check-answer", "portal:about-checking",
         "portal:search", "portal:votes", "portal:ballot", "desk:activate", "desk:pin", "account_login", "api-guide",
         "api:openapi-json",
         "api:list_measures", "api:list_units",
     )
 ]  # fmt: skip
 PUBLIC += [
+    Way("portal:opinion", public=True, args=at("asked-open")),
     Way("portal:ward", public=True, args=lambda house: ("phuong",)),
     Way("portal:check-word", public=True, send=form(text="Có 5 hộ.")),
     Way("portal:check-slip", public=True, send=form(text="Có 5 hộ.")),
     Way("portal:check-names", public=True, send=form(text="Có 5 hộ.")),
     Way("portal:vote", public=True, args=at("closed-vote")),
     Way("portal:vote-minutes", public=True, args=at("closed-vote")),
+    Way("portal:vote-signed", public=True, args=at("closed-vote")),
     Way("portal:figure", public=True, args=lambda h: ("trade.households",), query=seen()),
     Way("portal:figure-panel", public=True, args=lambda h: ("trade.households",), query=seen()),
     Way("api:find", public=True, query=lambda house: "?q=to"),
@@ -225,6 +232,29 @@ _HOMES = [
             ("nhap", None),
         )
     ),
+]  # fmt: skip
+_OPINIONS = [
+    Way("desk:opinions", (_A.OPINION_KEEP,), anywhere=True),
+    Way("desk:opinion-new", (_A.OPINION_KEEP,), anywhere=True,
+        send=form(unit=of("ward"), title="Quy ước", text="Một đoạn.", opens_on="5/7/2021",
+                  closes_on="25/7/2021")),
+    *(
+        Way(f"desk:{name}", (_A.OPINION_KEEP,), args=at(place), send=sent)
+        for name, place, sent in (
+            ("opinion", "asked-draft", None), ("opinion-change", "asked-draft", None),
+            ("opinion-open", "asked-draft", form()),
+            ("opinion-put-off", "asked-open", form(den="30/7/2021", ly_do="Mưa")),
+            ("opinion-cancel", "asked-open", form(ly_do="Thôi")),
+            ("opinion-publish", "asked-done", form()), ("opinion-paper", "asked-open", None),
+            ("opinion-add", "asked-open", form(source="paper", said_on="5/7/2021", lines="Đồng ý.")),
+            ("opinion-gather", "asked-open", form(**{"gop-y": of("said"), "chu-de": "Giờ"})),
+            ("opinion-answers", "asked-open",
+             form(nhom=of("answer"), seen=of("answer-seen"), **{"tra-loi": "not"}, ly_do="Vì")),
+            ("opinion-final", "asked-open", form(them="Mục mới.")),
+        )
+    ),
+    Way("desk:opinion-ungroup", (_A.OPINION_KEEP,), args=lambda h: (h.at["asked-open"], h.at["told"]),
+        send=form()),
 ]  # fmt: skip
 _ACCOUNTS = [
     Way("desk:accounts", (_A.ACCESS_SEE,), anywhere=True),
@@ -487,6 +517,10 @@ _VOTES = [
     Way("desk:vote-new", (_A.VOTE_KEEP,), anywhere=True, send=form(groups=of("group"), **_VOTE)),
     Way("desk:vote", (_A.VOTE_SEE,), args=at("asked-vote")),
     Way("desk:vote-minutes", (_A.VOTE_SEE,), args=at("closed-vote")),
+    Way("desk:vote-signed", (_A.VOTE_SEE,), args=at("closed-vote")),
+    Way("desk:vote-keep-signed", (_A.VOTE_CLOSE,), args=at("closed-vote"),
+        send=form(tep=lambda house: SimpleUploadedFile("a.pdf", b"%PDF-1.4 y"), **{"da-xem": "on"})),
+    Way("desk:vote-paper-ballots", (_A.VOTE_COUNT,), args=at("asked-vote")),
     Way("desk:vote-change", (_A.VOTE_KEEP,), args=at("draft-vote"),
         send=form(groups=of("group"), seen=of("draft-seen"), **_VOTE)),
     Way("desk:vote-meet", (_A.VOTE_KEEP,), args=lambda h: (h.at["draft-vote"], h.at["group"]),
@@ -528,8 +562,53 @@ _BANK = [
     Way("desk:bank-match-end", (_A.STATEMENT_MATCH,), args=at("bank-match"),
         send=form(ly_do="Nhầm")),
 ]  # fmt: skip
+_PAPERS_OF_MONEY = [
+    Way("desk:work-prints", (_A.FUND_SEE,), args=at("road")),
+    Way("desk:work-print", (_A.FUND_SEE,), args=lambda h: (h.at["road"], "ky-nhan", "pdf")),
+    Way("desk:handover-print", (_A.LEDGER_SEE,), args=lambda h: (h.at["handed"], "docx")),
+]  # fmt: skip
+_BOOK = [
+    Way("desk:books", (_A.LEDGER_SEE,), anywhere=True),
+    *(
+        Way(f"desk:book{page}", (_A.LEDGER_SEE,), args=at("book"))
+        for page in ("", "-entries", "-cash", "-journal")
+    ),
+    Way("desk:book-entry", (_A.LEDGER_SEE,), args=at("posted")),
+    Way("desk:book-reverse", (_A.LEDGER_POST,), args=at("posted"), send=form(ly_do="Nhầm")),
+    Way("desk:book-count", (_A.LEDGER_CLOSE,), args=at("book"),
+        send=form(account=of("cash"), on="2021-07-05", dong="0")),
+    Way("desk:book-close", (_A.LEDGER_CLOSE,), args=at("book"), send=form(through="2021-07-01")),
+    Way("desk:book-opening", (_A.LEDGER_CLOSE,), args=at("book"), send=form(on="2021-05-01")),
+]  # fmt: skip
+_PAPERS_OF_SPENDING = (_A.SPEND_ASK, _A.SPEND_PAY)
+_SPENDING = [
+    Way("desk:spends", (_A.FUND_SEE,), anywhere=True),
+    Way("desk:spend-new", (_A.SPEND_ASK,), anywhere=True,
+        send=form(work=of("road"), dong="5", words="Đá", payee_kind="supplier")),
+    Way("desk:spend", (_A.FUND_SEE,), args=at("wish")),
+    Way("desk:spend-change", (_A.SPEND_ASK,), args=at("wish"),
+        send=form(dong="5", words="Đá", payee_kind="supplier", seen="1")),
+    Way("desk:voucher-add", _PAPERS_OF_SPENDING, args=at("wish"),
+        send=form(anh=lambda house: SimpleUploadedFile("a.jpg", photograph()))),
+    *(
+        Way("desk:spend-step", (act,), args=lambda h, o=one, v=verb: (h.at[o], v), send=sent)
+        for act, one, verb, sent in (
+            (_A.SPEND_APPROVE, "wish", "duyet", form(ban="1")),
+            (_A.SPEND_APPROVE, "wish", "tra-lai", form(ban="1", ly_do="Thiếu")),
+            (_A.SPEND_ASK, "wish", "thoi", form(ban="1")),
+            (_A.SPEND_PAY, "let", "chi-tien", form(ban="2")),
+        )
+    ),
+    Way("desk:voucher", (_A.LEDGER_SEE, _A.SPEND_APPROVE, *_PAPERS_OF_SPENDING), args=at("voucher")),
+    Way("desk:voucher-cover", _PAPERS_OF_SPENDING, args=at("voucher"), send=form(o="0-0")),
+    Way("desk:voucher-withdraw", _PAPERS_OF_SPENDING, args=at("voucher"), send=form()),
+    Way("desk:payment", (_A.FUND_SEE,), args=at("payment")),
+    Way("desk:payment-turn", (_A.LEDGER_POST,), args=at("payment"), send=form(ly_do="Nhầm")),
+]  # fmt: skip
 WAYS = [
-    *_BANK, *_DOCUMENTS, *_MEETINGS, *_VOTES, *_FORMS, *_FIGURES, *_UNITS, *_ACCOUNTS, *_ROUNDS, *_SHEETS, *_REPORTS, *_HOMES,
+    *_BANK, *_PAPERS_OF_MONEY, *_BOOK, *_SPENDING,
+    *_DOCUMENTS, *_MEETINGS, *_VOTES, *_FORMS, *_FIGURES, *_UNITS, *_HOMES, *_OPINIONS,
+    *_ACCOUNTS, *_ROUNDS, *_SHEETS, *_REPORTS,
     *_FILES, *_TASKS,
 ]  # fmt: skip
 # Addresses that answer nobody: the reason stands beside each.
@@ -667,8 +746,10 @@ def _house():
                        (register, registers.ask_check)):  # fmt: skip
         do(run=run, by=ward.clerk)
         registers.work(run=run, by=ward.clerk, clock=ward.clock.tick)
+    roads = Roads(ward)
     return House(ward, {
-        **_meetings(ward), **_votes(Asking(ward)), **_home(ward), **banking.for_the_doors(ward),
+        **_meetings(ward), **_home(ward), **_opinions(ward), **_votes(Asking(ward)), **_booked(roads),
+        **banking.for_the_doors(roads),
         "ward": ward.ward.pk, "party": ward.party.pk, "group": ward.groups[0].pk,
         "person": person.pk, "user": user.pk, "grant": Grant.objects.get(user=user).pk,
         "round": due.pk, "sheet": ward.sheet(due, ward.groups[0]).pk, "sent": sent.pk,
@@ -680,6 +761,33 @@ def _house():
         "fresh": fresh.pk, "register": register.pk,
         "print": register.print, "taken": taken.pk, **_directed(Cascade.over(ward)),
     })  # fmt: skip
+
+
+def _opinions(ward):
+    """A draft, a round with a comment in no group and one in a group, and one ready to be published."""
+
+    def begun(first, last):
+        return opinions.begin_round(
+            unit=ward.ward, title="Quy ước", text="Giờ yên lặng.", opens_on=first, closes_on=last,
+            units=[], by=ward.house,
+        )  # fmt: skip
+
+    draft, told, done = (
+        begun(date(2021, 6, 1), last)
+        for last in (date(2021, 7, 20), date(2021, 7, 20), date(2021, 7, 1))
+    )
+    for one in (told, done):
+        opinions.open_round(round=one, by=ward.house)
+    loose, held = (
+        opinions.give_comment(round=told, text="Đồng ý cả.", by=ward.house) for _ in range(2)
+    )
+    group = opinions.group_comments(round=told, comments=[held.pk], theme="Giờ", by=ward.house)
+    texts = {row.pk: row.text for row in opinions_told.sections(done)}
+    opinions.write_final(round=done, texts=texts, by=ward.house)
+    return {
+        "asked-draft": draft.pk, "asked-open": told.pk, "asked-done": done.pk, "said": loose.pk,
+        "told": held.pk, "answer": group.pk, "answer-seen": group.version,
+    }  # fmt: skip
 
 
 def _home(ward):
@@ -715,6 +823,22 @@ def _directed(ward):
         "edge": edge.pk, "task": task.pk, "assignment": task.assignment_id,
         "reported": reported.pk, "accepted": accepted.pk, "next": ward.groups[1].pk,
         "product": reported.steps.get(number=4).products.get().pk,
+    }  # fmt: skip
+
+
+def _booked(roads):
+    """The book of a road with money in it; what was asked for, let, and paid out of it."""
+    roads.give(1, 900_000)
+    roads.moved(roads.c1, roads.tq)
+    book, by = roads.ledger, roads.accountant
+    lines = (Line("112.TQ", 5, "duong-1"), Line("511.TM", -5, "duong-1"))
+    posted = ledger.post(book=book, on=by.today, lines=lines, words="Thử", by=by)
+    paid = spendings.ready(roads)
+    return {
+        "book": book.pk, "posted": posted.pk, "cash": book.accounts.get(code="112.TQ").pk,
+        "road": roads.work.pk, "wish": spendings.asked(roads).pk,
+        "let": spendings.ready(roads).pk, "voucher": paid.vouchers.get().pk,
+        "payment": spendings.pay(roads, paid, on=by.today).pk,
     }  # fmt: skip
 
 
@@ -775,6 +899,7 @@ def _votes(asking):
     people.move_household(household=asking.homes[1][2], unit=ward.groups[1], on=date(2021, 6, 1),
                           by=ward.house)  # fmt: skip
     told, silent = closed(), closed()
+    votes.keep_signed(vote=told, data=b"%PDF-1.4 x", looked_through=True, by=Later(NOW))
     votes.publish(vote=told, by=Later(NOW))
     return {"draft-vote": draft.pk, "draft-seen": 1, "asked-vote": open_.pk, "ended-vote": ended.pk,
             "ended-seen": 2, "closed-vote": told.pk, "unpublished-vote": silent.pk,

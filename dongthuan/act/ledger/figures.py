@@ -8,10 +8,11 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from dongthuan.act.ledger import rules
-from dongthuan.act.ledger.models import Book, Posting, Purpose
+from dongthuan.act.ledger.models import Account, Book, Posting, Purpose
+from dongthuan.act.ledger.queries import accounts_of, balances
 from dongthuan.ground.audit.rules import digest, moment
 from dongthuan.ground.figures import (
     Ask,
@@ -26,12 +27,15 @@ from dongthuan.ground.figures import (
     State,
 )
 from dongthuan.ground.primitives.money import Money
+from dongthuan.ground.primitives.periods import from_code
 from dongthuan.who.org.queries import Forest
 
 _HOW = "cộng từng bút toán trong sổ kép của đơn vị; bút toán đảo trừ đi phần đã ghi nhầm"
 _NO_BOOK = "Đơn vị này chưa mở sổ kép."
-# «ledger.spent:so.3» of one book, «ledger.spent:muc-dich.12» of one purpose.
-_BOOK, _PURPOSE = ":so.", ":muc-dich."
+# «ledger.spent:so.3» of one book, «ledger.spent:muc-dich.12» of one purpose, «ledger.balance:tk.4» of
+# one account.
+_BOOK, _PURPOSE, _ACCOUNT = ":so.", ":muc-dich.", ":tk."
+_BALANCE = "ledger.balance"
 _NAMED = "ledger.named"
 
 
@@ -43,6 +47,26 @@ def of_book(key: str, book: int) -> str:
 def of_purpose(key: str, purpose: int) -> str:
     """This function will return the key of a measure for one purpose."""
     return f"{key}{_PURPOSE}{purpose}"
+
+
+def account_figures(book: Book, on: date) -> list[tuple[Account, Figure]]:
+    """This function will return what lies in each account of a book at the end of a day, all by one sum;
+    the evidence is read when one of them is opened.
+    """
+    sums: dict[int, int] = {}
+    for one in balances(book, on=on):
+        sums[one.account.pk] = sums.get(one.account.pk, 0) + one.shown
+    period = from_code(on.isoformat())
+    return [
+        (account, Figure(Ask(f"{_BALANCE}{_ACCOUNT}{account.pk}", book.unit_id, period),
+                         _of_account(account), State.VALUE, Fraction(sums.get(account.pk, 0))))
+        for account in accounts_of(book)
+    ]  # fmt: skip
+
+
+def _of_account(account: Account) -> Measure:
+    return replace(MEASURES[_BALANCE], key=f"{_BALANCE}{_ACCOUNT}{account.pk}",
+                   label=f"Số dư tài khoản {account}")  # fmt: skip
 
 
 def _measure(key: str, label: str, nature: Nature, meaning: str) -> Measure:
@@ -77,6 +101,7 @@ class _Part:
     unit: int
     book: int
     purpose: int
+    account: int
     nature: rules.Nature
     on: date
     dong: int
@@ -110,8 +135,13 @@ class Ledger:
         parted = {key: told for key in keys if (told := _parted(key))[0] in MEASURES and told[1]}
         books = _names(Book, {one for _, mark, one in parted.values() if mark == _BOOK})
         purposes = _names(Purpose, {one for _, mark, one in parted.values() if mark == _PURPOSE})
+        accounts = _named_accounts({one for _, mark, one in parted.values() if mark == _ACCOUNT})
         found = {}
         for key, (base, mark, one) in parted.items():
+            if mark == _ACCOUNT:
+                if one in accounts and base == _BALANCE:
+                    found[key] = _of_account(accounts[one])
+                continue
             name = (books if mark == _BOOK else purposes).get(one)
             if name is not None:
                 found[key] = replace(
@@ -130,11 +160,15 @@ class Ledger:
 
 
 def _parted(key: str) -> tuple[str, str, int]:
-    for mark in (_BOOK, _PURPOSE):
+    for mark in (_BOOK, _PURPOSE, _ACCOUNT):
         base, found, told = key.partition(mark)
         if found and told.isdigit() and len(told) < 19:
             return base, mark, int(told)
     return key, "", 0
+
+
+def _named_accounts(pks: set[int]) -> dict[int, Account]:
+    return {one.pk: one for one in Account.objects.filter(pk__in=pks)} if pks else {}
 
 
 def _names(model: Any, pks: set[int]) -> dict[int, str]:
@@ -163,25 +197,27 @@ class _Table:
         self._parts = self._read(asks)
 
     def _read(self, asks: Sequence[Ask]) -> list[_Part]:
-        sides = {_SIDES[_parted(ask.key)[0]] for ask in asks}
+        told = [_parted(ask.key) for ask in asks]
+        sides = {_SIDES[base] for base, mark, _ in told if mark != _ACCOUNT}
+        accounts = {pk for _, mark, pk in told if mark == _ACCOUNT}
         rows = Posting.objects.filter(
-            book__in=list(self._books), account__nature__in=sides,
+            Q(account__nature__in=sides) | Q(account__in=accounts), book__in=list(self._books),
             on__lt=max(ask.period.end for ask in asks),
         )  # fmt: skip
         if self._look.known_at is not None:
             rows = rows.filter(entry__recorded_at__lte=self._look.known_at)
-        keys = ["book_id", "purpose_id", "account__nature", "on"]
+        keys = ["book_id", "purpose_id", "account_id", "account__nature", "on"]
         if self._look.evidence:
             keys += ["entry_id", "entry__words", "entry__recorded_at", "entry__by"]
-        told = rows.values(*keys).annotate(sum=Sum("dong")).order_by("on", *keys[4:5])
+        found = rows.values(*keys).annotate(sum=Sum("dong")).order_by("on", *keys[5:6])
         return [
             _Part(
-                self._books[one["book_id"]], one["book_id"], one["purpose_id"],
+                self._books[one["book_id"]], one["book_id"], one["purpose_id"], one["account_id"],
                 rules.Nature(one["account__nature"]), one["on"], one["sum"],
                 one.get("entry_id", 0), one.get("entry__words", ""),
                 one.get("entry__recorded_at"), one.get("entry__by", ""),
             )
-            for one in told
+            for one in found
         ]  # fmt: skip
 
     def figure(self, ask: Ask) -> Figure:
@@ -192,16 +228,19 @@ class _Table:
         held = list(self._matching(ask, units))
         evidence = Evidence()
         if self._look.evidence:
-            evidence = Evidence(tuple(_record(one) for one in held if one.dong), how=_HOW)
+            parts = _by_entry(held)
+            evidence = Evidence(tuple(_record(one) for one in parts if one.dong), how=_HOW)
         value = Fraction(sum(one.shown for one in held))
         return Figure(ask, measure, State.VALUE, value, evidence=evidence)
 
     def _matching(self, ask: Ask, units: frozenset[int]) -> Iterable[_Part]:
         base, mark, pk = _parted(ask.key)
-        side = _SIDES[base]
-        start = date.min if base == "ledger.balance" else ask.period.start
+        side = None if mark == _ACCOUNT else _SIDES[base]
+        start = date.min if base == _BALANCE else ask.period.start
         for one in self._parts:
-            if one.nature is not side or one.unit not in units:
+            if side not in (None, one.nature) or one.unit not in units:
+                continue
+            if mark == _ACCOUNT and one.account != pk:
                 continue
             if (mark == _BOOK and one.book != pk) or (mark == _PURPOSE and one.purpose != pk):
                 continue
@@ -209,9 +248,18 @@ class _Table:
                 yield one
 
 
+def _by_entry(held: Iterable[_Part]) -> list[_Part]:
+    """Add what one entry did for a purpose together: cash that only changed hands moves no sum."""
+    found: dict[tuple[int, int], _Part] = {}
+    for one in held:
+        key = (one.entry, one.purpose)
+        found[key] = replace(one, dong=one.dong + found[key].dong) if key in found else one
+    return list(found.values())
+
+
 def _record(one: _Part) -> RecordRef:
     told = f"Bút toán số {one.entry}, {one.on:%d/%m/%Y}: {one.words}, {Money(one.shown)}"
-    seen = f"{one.entry}.{one.purpose}.{one.nature}.{one.dong}{moment(one.recorded_at)}"  # type: ignore[arg-type]
+    seen = f"{one.entry}.{one.purpose}.{one.account}.{one.dong}{moment(one.recorded_at)}"  # type: ignore[arg-type]
     return RecordRef(
         "ledger_entry", one.entry, 1, digest(seen.encode()), one.unit, told,
         value=Fraction(one.shown), recorded_at=one.recorded_at, actor=one.actor,

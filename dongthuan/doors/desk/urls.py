@@ -36,12 +36,20 @@ from dongthuan.doors.desk import (
     units,
     word_files,
 )
+from dongthuan.doors.desk.book import urls as book_urls
+from dongthuan.doors.desk.giving.urls import urlpatterns as giving
 from dongthuan.doors.desk.households.urls import patterns as households
+from dongthuan.doors.desk.money_papers.urls import patterns as money_papers
+from dongthuan.doors.desk.opinions.urls import patterns as opinions
+from dongthuan.doors.desk.spending import urls as spending_urls
 from dongthuan.doors.desk.statements.urls import patterns as statements
 from dongthuan.doors.desk.votes.urls import urlpatterns as votes
 
 app_name = "desk"
 urlpatterns = [
+    *book_urls.urlpatterns,
+    *giving,
+    *spending_urls.urlpatterns,
     path("", today.today, name="today"),
     path("tim", search.search, name="search"),
     path("dau-vet", trail.trail, name="trail"),
@@ -49,6 +57,7 @@ urlpatterns = [
     path("don-vi/<int:pk>", units.unit, name="unit"),
     path("don-vi/<int:pk>/<slug:verb>", units.keep, name="unit-keep"),
     *households,
+    *opinions,
     path("chuc-vu", people.holders, name="people"),
     path("chuc-vu/ghi", people.appoint, name="appoint"),
     path("chuc-vu/thoi", people.relieve, name="relieve"),
@@ -155,6 +164,7 @@ urlpatterns = [
     path("bieu-mau/<int:pk>/lan/<int:number>/tai", office_forms.download, name="office-form-file"),
     path("bieu-mau/<int:pk>/lan/<int:number>/so", office_forms.compare, name="office-form-compare"),
     *statements,
+    *money_papers,
     path("bao-cao/xep-loai", honours.statements, name="statements"),
     path("bao-cao/nhiem-ky", honours.terms, name="terms"),
     path("bao-cao/word", word_files.listing, name="words"),

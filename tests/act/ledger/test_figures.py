@@ -6,7 +6,7 @@ import pytest
 
 from dongthuan.act.ledger import figures, services
 from dongthuan.ground.figures import State, UnknownMeasure
-from tests.act.ledger.books import MAY, Kept, moved
+from tests.act.ledger.books import DAY, MAY, Kept, moved
 from tests.wards import Ward
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +84,17 @@ def test_who_may_not_see_the_figures_of_the_unit_learns_nothing(kept):
     kept.gift(500)
     figure = kept.ward.figure("ledger.raised", viewer=kept.ward.head(1))
     assert figure.state is State.HIDDEN and figure.value is None
+
+
+def test_every_account_is_a_figure_that_opens_down_to_its_entries(kept):
+    kept.gift(500)
+    kept.gift(300, "road-2")
+    kept.spent(200)
+    listed = dict(figures.account_figures(kept.book, DAY))
+    shown = {account.code: int(one.value) for account, one in listed.items() if one.value}
+    assert shown == {"1111": 600, "511": 800, "611": 200}
+    for account, one in listed.items():
+        opened = kept.ward.figure(one.ask.key, DAY.isoformat())
+        assert opened.value == one.value and opened.measure == one.measure
+        assert sum(record.value for record in opened.evidence.records) == one.value
+        assert len(opened.evidence.records) == account.postings.count()

@@ -65,6 +65,7 @@ def test_a_closed_vote_is_silent_until_it_is_published(asking):
     shown = page(browser().get(at(vote)))
     assert "Được thông qua: 4 hộ đồng ý" in shown and "Pháp lệnh" in shown
     assert browser().get(f"{at(vote)}/bien-ban").content[:2] == b"PK"
+    assert browser().get(f"{at(vote)}/bien-ban?dang=pdf").content[:4] == b"%PDF"
 
 
 def test_no_public_page_names_a_household_or_who_speaks_for_it(asking):

@@ -9,7 +9,16 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet, Sum
 
-from dongthuan.act.ledger.models import Account, Assertion, Book, Closing, Entry, Posting, Purpose
+from dongthuan.act.ledger.models import (
+    Account,
+    Assertion,
+    Book,
+    Closing,
+    Entry,
+    Opening,
+    Posting,
+    Purpose,
+)
 from dongthuan.ground.audit import queries as trail
 from dongthuan.ground.audit.actors import Actor
 from dongthuan.ground.audit.acts import Act
@@ -161,6 +170,12 @@ def written(rows: Iterable[Entry]) -> list[Written]:
     ]  # fmt: skip
 
 
+def entry_row(*, viewer: Actor, pk: int) -> Entry | None:
+    """This function will return the row of an entry the viewer may see, for a verb, or None."""
+    rows = Entry.objects.filter(book__in=books(viewer=viewer), pk=pk)
+    return rows.select_related("book").first()
+
+
 def entry_seen(*, viewer: Actor, pk: int) -> Written | None:
     """This function will return one entry the viewer may see, or None."""
     rows = Entry.objects.filter(book__in=books(viewer=viewer), pk=pk)
@@ -198,6 +213,32 @@ def counts(book: Book) -> list[Assertion]:
     """This function will return the times cash was counted, the last first."""
     rows = Assertion.objects.filter(account__book=book).select_related("account", "purpose")
     return list(rows.order_by("-on", "-pk"))
+
+
+def is_opened(book: Book) -> bool:
+    """This function will say whether what stood there at the beginning was entered."""
+    return Opening.objects.filter(book=book).exists()
+
+
+def first_day(book: Book) -> date | None:
+    """This function will return the day of the first entry of a book, or None."""
+    return Entry.objects.filter(book=book).order_by("on").values_list("on", flat=True).first()
+
+
+def closings_told(book: Book) -> list[tuple[Closing, str, str]]:
+    """This function will return closings and openings again, each with who did it and why."""
+    rows = closings(book)
+    names = trail.names({one.by for one in rows})
+    reasons = trail.notes(one.note_id for one in rows)
+    return [(one, names.get(one.by, one.by), reasons.get(one.note_id or 0, "")) for one in rows]
+
+
+def counts_told(book: Book) -> list[tuple[Assertion, str, str]]:
+    """This function will return counts of cash, each with who counted and what was noted."""
+    rows = counts(book)
+    names = trail.names({one.by for one in rows})
+    notes = trail.notes(one.note_id for one in rows)
+    return [(one, names.get(one.by, one.by), notes.get(one.note_id or 0, "")) for one in rows]
 
 
 def closings(book: Book) -> list[Closing]:

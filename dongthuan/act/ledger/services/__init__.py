@@ -9,7 +9,7 @@ from dongthuan.act.ledger.services._books import (
 from dongthuan.act.ledger.services._closing import assert_balance, close_period, reopen_period
 from dongthuan.act.ledger.services._holding import UnableToPost
 from dongthuan.act.ledger.services._many import Told, post_many
-from dongthuan.act.ledger.services._posting import open_balances, post, reverse
+from dongthuan.act.ledger.services._posting import open_balances, open_balances_of, post, reverse
 
 __all__ = [
     "Told",
@@ -19,6 +19,7 @@ __all__ = [
     "end_account",
     "open_account",
     "open_balances",
+    "open_balances_of",
     "open_book",
     "open_purpose",
     "post",

@@ -10,7 +10,8 @@ from django.db.models import Case, F, Sum, Value, When
 
 from dongthuan.act.ledger import rules
 from dongthuan.act.ledger.models import Account, Book, Entry, Opening, Posting, Purpose
-from dongthuan.act.ledger.rules import Line
+from dongthuan.act.ledger.rules import Line, Nature
+from dongthuan.act.ledger.services._books import open_account
 from dongthuan.act.ledger.services._holding import Held, UnableToPost, held
 from dongthuan.ground.audit import services as audit
 from dongthuan.ground.audit.actors import Actor
@@ -21,6 +22,8 @@ from dongthuan.ground.primitives.money import Money
 
 LONGEST_WORDS = 200
 _OPENING = "opening"
+# The account that opening balances come from, where the book has none of its own.
+BEGINNING = "411.DK"
 
 
 @transaction.atomic
@@ -106,6 +109,31 @@ def open_balances(
     audit.record(Act.LEDGER_CLOSE, "book", book.pk, by=by, unit_id=book.unit_id,
                  detail=f"opening {entry.pk} {minutes.digest[:16]}")  # fmt: skip
     return entry
+
+
+@transaction.atomic
+def open_balances_of(
+    *, book: Book, on: date, held: Sequence[tuple[str, str, int]], minutes: StoredFile | None,
+    by: Actor,
+) -> Entry:  # fmt: skip
+    """This function will enter what lay in accounts of cash and debts, by account, purpose and amount above
+    zero; where it came from is one account of the book, opened with it.
+
+    :raises UnableToPost: as `open_balances`.
+    """
+    by.require(Act.LEDGER_CLOSE, book.unit_id)
+    if not Account.objects.filter(book=book, code=BEGINNING).exists():
+        open_account(book=book, code=BEGINNING, name="Nguồn đầu kỳ", nature=Nature.EQUITY, by=by,
+                     act=Act.LEDGER_CLOSE)  # fmt: skip
+    rows = Account.objects.filter(book=book, code__in={account for account, _, _ in held})
+    signs = {row.code: row.sort.sign for row in rows}
+    lines = [
+        Line(account, dong * signs.get(account, 1), purpose) for account, purpose, dong in held
+    ]
+    lines += [
+        Line(BEGINNING, -dong, purpose) for purpose, dong in rules.sums(lines).items() if dong
+    ]
+    return open_balances(book=book, on=on, lines=lines, minutes=minutes, by=by)
 
 
 def lines_of(entry: Entry) -> list[Line]:

@@ -210,8 +210,9 @@ def write_final(
     OpinionSection.objects.bulk_update(changed, ["final"])
     last = OpinionSection.objects.filter(round=one).order_by("order").last()
     for at, piece in enumerate(drafting.sections(added), start=(last.order if last else 0) + 1):
-        final = drafting.whole([piece])
-        OpinionSection.objects.create(round=one, order=at, heading="Mục thêm mới", final=final)
+        heading = piece.heading or "Mục thêm mới"
+        final = piece.text or piece.heading
+        OpinionSection.objects.create(round=one, order=at, heading=heading, final=final)
     _save(one, by)
     audit.record(Act.OPINION_KEEP, "opinion", one.pk, by=by, unit_id=one.unit_id, detail="final")
     return one

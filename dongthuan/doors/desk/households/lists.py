@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -124,9 +124,11 @@ def changes(request: HttpRequest) -> HttpResponse:
     """This function will show what differs between the rolls of two days."""
     one = asked(request, one_group=True)
     first, unclear = _first_day(request, one.day)
-    if not one.chosen and not one.groups:
-        raise Http404
-    told = queries.roll_changes(viewer=one.by, unit=int(one.chosen), first=first, second=one.day)
+    told = (
+        queries.roll_changes(viewer=one.by, unit=int(one.chosen), first=first, second=one.day)
+        if one.chosen
+        else None
+    )
     return render(request, "desk/households/changes.html", {
         "at": "households", "asked": one, "first": first, "unclear": one.unclear or unclear,
         "told": told,

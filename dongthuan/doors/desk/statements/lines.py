@@ -38,7 +38,7 @@ def waiting(request: HttpRequest, pk: int) -> HttpResponse:
     proposed = queries.suggestions(account, lines, viewer=by)
     posted = queries.postings(account)
     return render(request, "desk/statements/lines.html", {
-        "at": "funds", "account": account, "page": page, "standing": queries.standing(account),
+        "at": "works", "account": account, "page": page, "standing": queries.standing(account),
         "rows": [
             (line, proposed[line.pk], [one for one in SAID_ALONE if _fits(one, line.dong)]) for line in lines
         ],
@@ -61,7 +61,7 @@ def explained(request: HttpRequest, pk: int) -> HttpResponse:
     """This function will list what movements were explained as, the latest first, to take one back."""
     account = _account(request, pk)
     page = Paginator(queries.matches(account), ON_A_PAGE).get_page(request.GET.get("trang"))
-    context = {"at": "funds", "account": account, "page": page}
+    context = {"at": "works", "account": account, "page": page}
     return render(request, "desk/statements/explained.html", context)
 
 

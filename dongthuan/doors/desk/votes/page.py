@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from dongthuan.decide.assembly import minutes as paper
 from dongthuan.decide.assembly import queries, services
 from dongthuan.decide.meetings import queries as meetings
 from dongthuan.doors.desk import _asking_for as asking
@@ -24,6 +25,7 @@ from dongthuan.ground.audit.acts import Act
 from dongthuan.ground.files import services as files
 from dongthuan.ground.primitives.numbers import written
 
+_PDF = "application/pdf"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -48,7 +50,7 @@ def page_of(
         "hindrances": _hindrances(one) if told is not None and one.closes else [],
         "standing": queries.standing_of(vote), "clock": queries.clock_of(vote),
         "effect": law.Effect(vote.effect).words if vote.effect else "",
-        "answers": one.may(Act.VOTE_RECOGNISE),
+        "answers": one.may(Act.VOTE_RECOGNISE), "signed": queries.signed_minutes(vote),
         "doubts": len(told.tallied.doubts) if told is not None else 0,
     }, status=status)  # fmt: skip
 
@@ -159,6 +161,39 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @never_cache
 @once
+def keep_signed(request: HttpRequest, pk: int) -> HttpResponse:
+    """This function will keep a scan of the minutes as hands signed them."""
+
+    def deed(one: OneVote) -> str:
+        sent = request.FILES.get("tep")
+        if sent is None or (sent.size or 0) > services.LARGEST_SCAN:
+            # A request above the limit arrives without its files.
+            raise services.UnableToVote(
+                "Chưa nhận được tệp: chọn tệp PDF hoặc ảnh, không quá 20 MB."
+            )
+        services.keep_signed(vote=one.vote, data=sent.read(), by=one.by,
+                             looked_through=request.POST.get("da-xem") == "on")  # fmt: skip
+        return "Đã kèm biên bản đã ký."
+
+    return _step(request, pk, Act.VOTE_CLOSE, deed)
+
+
+@require_safe
+@login_required
+@never_cache
+def signed(request: HttpRequest, pk: int) -> HttpResponse:
+    """This function will give the scan of the minutes as hands signed them."""
+    held = queries.signed_minutes(open_vote(request, pk).vote)
+    if held is None:
+        raise Http404
+    name = f"bien-ban-da-ky-{pk}.{held.stored.kind}"
+    return exporting.attached(files.content(held.stored), name, "application/octet-stream")
+
+
+@require_POST
+@login_required
+@never_cache
+@once
 def recognise(request: HttpRequest, pk: int) -> HttpResponse:
     """This function will note the committee's answer to an adopted decision."""
 
@@ -201,4 +236,6 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     held = getattr(one.vote, "outcome", None)
     if held is None:
         raise Http404
+    if request.GET.get("dang") == "pdf":
+        return exporting.attached(paper.as_pdf(one.vote), f"bien-ban-lay-phieu-{pk}.pdf", _PDF)
     return exporting.attached(files.content(held.stored), f"bien-ban-lay-phieu-{pk}.docx", _WORD)

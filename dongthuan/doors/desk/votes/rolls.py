@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dongthuan.decide.assembly import codes, queries, services
-from dongthuan.doors.desk._drawing import square
 from dongthuan.doors.desk.votes._one import OneVote, open_for, open_vote
+from dongthuan.doors.entrance.drawing import square
 from dongthuan.doors.entrance.posting import once
 from dongthuan.ground.audit.actors import NotPermitted
 from dongthuan.ground.audit.acts import Act
@@ -118,4 +118,21 @@ def _printed(request: HttpRequest, one: OneVote, unit: int, made: list[Any]) -> 
              "qr": square(f"{address}#{slip.code}")}
             for slip in made
         ],
+    })  # fmt: skip
+
+
+@require_safe
+@login_required
+@never_cache
+def paper_ballots(request: HttpRequest, pk: int) -> HttpResponse:
+    """This function will lay out the paper ballots of a group, ready to print: with the number of the
+    line where the vote is open, and without anything where it is secret.
+    """
+    one = open_for(request, pk, Act.VOTE_COUNT)
+    told = request.GET.get("to", "")
+    group = next((g for g in one.counted_groups if str(g.unit_id) == told), one.counted_groups[0])
+    rows = queries.roll_lines(one.vote).filter(unit_id=group.unit_id).select_related("household")
+    return render(request, "desk/votes/slips_print.html", {
+        "at": "votes", "one": one, "vote": one.vote, "unit": one.name(group.unit_id), "paper": True,
+        "slips": [{"line": None if one.vote.secret else row} for row in rows],
     })  # fmt: skip

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from dongthuan.decide.assembly import minutes as paper
 from dongthuan.decide.assembly import queries
 from dongthuan.doors.entrance import exporting
 from dongthuan.doors.entrance.middleware import actor as at_the_door
@@ -18,6 +19,7 @@ from dongthuan.ground.files import services as files
 from dongthuan.who.org import queries as org
 
 _A_PAGE = 30
+_PDF = "application/pdf"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -68,6 +70,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "result": queries.result_of(vote) if told else None,
         "standing": queries.standing_of(vote) if told else None,
         "clock": queries.clock_of(vote) if told else None,
+        "signed": queries.signed_minutes(vote) if told else None,
         "base": law.Base(vote.base).words, "effect": law.Effect(vote.effect).words,
     }))  # fmt: skip
 
@@ -78,5 +81,18 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     vote = _found(pk)
     if vote.published_at is None:
         raise Http404
+    if request.GET.get("dang") == "pdf":
+        return exporting.attached(paper.as_pdf(vote), f"bien-ban-lay-phieu-{pk}.pdf", _PDF)
     data = files.content(vote.outcome.stored)
     return exporting.attached(data, f"bien-ban-lay-phieu-{pk}.docx", _WORD)
+
+
+@require_safe
+def signed(request: HttpRequest, pk: int) -> HttpResponse:
+    """This function will give the scan of a published vote's minutes as hands signed them."""
+    vote = _found(pk)
+    held = queries.signed_minutes(vote) if vote.published_at is not None else None
+    if held is None:
+        raise Http404
+    name = f"bien-ban-da-ky-{pk}.{held.stored.kind}"
+    return exporting.attached(files.content(held.stored), name, "application/octet-stream")

@@ -118,6 +118,15 @@ def test_slips_are_shown_once_with_their_codes_and_squares(asking, clerk):
     assert codes[0] not in page(clerk.get(at(vote, "/phieu-in")))
 
 
+def test_paper_ballots_bear_their_number_unless_the_vote_is_secret(asking, clerk):
+    vote = asking.asked()
+    shown = page(clerk.get(at(vote, "/phieu-giay")))
+    assert shown.count("☐ Không đồng ý") == 6 and "hộ HB1" in shown
+    secret = asking.asked(secret=True, channels=["tally"])
+    shown = page(clerk.get(at(secret, "/phieu-giay")))
+    assert shown.count("☐ Không đồng ý") == 6 and "HB1" not in shown
+
+
 def test_a_household_in_two_channels_is_settled_on_its_page(asking, head):
     vote = asking.asked()
     asking.tap(asking.slips(vote)[2], "no")
