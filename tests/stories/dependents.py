@@ -132,8 +132,8 @@ def latest_values() -> list[Value]:
 
 
 def gifts() -> list[Gift]:
-    """Every gift that was not taken back."""
-    return list(Gift.objects.filter(reversal=None).select_related("work").order_by("pk"))
+    """Every gift, those that were taken back too: what was taken back is a ground of what is left."""
+    return list(Gift.objects.select_related("work").order_by("pk"))
 
 
 def latest_targets() -> list[Target]:

@@ -51,8 +51,9 @@ class _Given:
     whole: int
     work: int
     household: int | None = None
-    # How many gifts it stands for.
+    # How many gifts it stands for; none where it was taken back: then it is worth nothing.
     count: int = 1
+    was: int = 0
 
 
 class Funds:
@@ -117,11 +118,12 @@ class _Table:
     # --- what was given ---
 
     def _known(self) -> QuerySet[Gift]:
-        rows = Gift.objects.filter(on__lt=self._end)
-        at = self._look.known_at
-        if at is None:
-            return rows.filter(reversal=None)
-        return rows.filter(recorded_at__lte=at).exclude(reversal__at__lte=at)
+        rows, at = Gift.objects.filter(on__lt=self._end), self._look.known_at
+        return rows if at is None else rows.filter(recorded_at__lte=at)
+
+    def _standing(self) -> QuerySet[Gift]:
+        rows, at = self._known(), self._look.known_at
+        return rows.filter(reversal=None) if at is None else rows.exclude(reversal__at__lte=at)
 
     @cached_property
     def _sums(self) -> list[_Given]:
@@ -133,7 +135,7 @@ class _Table:
             *(When(on__gte=day, then=Value(day)) for day in reversed(turns)),
             default=Value(date.min), output_field=DateField(),
         )  # fmt: skip
-        rows = self._known().annotate(slot=slot).values_list(
+        rows = self._standing().annotate(slot=slot).values_list(
             "kind", "slot", "group_id", "work__unit_id", "work_id"
         )  # fmt: skip
         return [
@@ -145,12 +147,18 @@ class _Table:
     def _gifts(self) -> list[_Given]:
         told = self._known().order_by("pk").values_list(
             "pk", "receipt__book__code", "receipt__number", "kind", "dong", "on", "recorded_at", "by",
-            "group_id", "work__unit_id", "work_id", "giver_kind", "giver_id",
+            "group_id", "work__unit_id", "work_id", "giver_kind", "giver_id", "reversal__at",
+            "reversal__by",
         )  # fmt: skip
+        until = self._look.known_at
         return [
             _Given(pk, f"{book}-{number:04d}", Kind(kind), dong, on, when, by, group or unit, unit, work,
                    giver if giver_kind == GiverKind.HOUSEHOLD else None)
-            for pk, book, number, kind, dong, on, when, by, group, unit, work, giver_kind, giver in told
+            if back is None or (until is not None and back > until) else
+            _Given(pk, f"{book}-{number:04d}", Kind(kind), 0, on, back, back_by, group or unit, unit, work,
+                   count=0, was=dong)
+            for pk, book, number, kind, dong, on, when, by, group, unit, work, giver_kind, giver, back,
+            back_by in told
         ]  # fmt: skip
 
     def _matching(
@@ -299,9 +307,11 @@ def _few(held: Iterable[_Given]) -> bool:
 
 def _record(one: _Given) -> RecordRef:
     told = f"{one.code}: {numbers.written(one.dong)} đồng, {one.kind.words}"
+    if one.was:
+        told = f"{one.code}: đã hủy ghi {numbers.written(one.was)} đồng, {one.kind.words}"
     seal = digest(f"{one.id}.{one.dong}.{moment(one.at)}".encode())
-    return RecordRef("gift", one.id, 1, seal, one.place, told, value=Fraction(one.dong),
-                     recorded_at=one.at, actor=one.by)  # fmt: skip
+    return RecordRef("gift", one.id, 2 if one.was else 1, seal, one.place, told,
+                     value=Fraction(one.dong), recorded_at=one.at, actor=one.by)  # fmt: skip
 
 
 def _posted(

@@ -42,6 +42,8 @@ from dongthuan.who.org.queries import Forest
 FORMER = 6
 # A change of the list of units puts every figure to the question again: the last ones are asked.
 FORMER_UNITS = 2
+# The kinds of record that somebody told, and may put right.
+_TOLD = frozenset({"value", "target", "gift"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +206,10 @@ def _former(firm: Sequence[Figure], look: Look, on: date) -> dict[Ask, tuple[For
     told: list[datetime] = []
     for one in firm:
         for record in one.evidence.all_records():
-            if record.kind not in ("value", "target") or record.recorded_at is None:
+            if record.kind not in _TOLD or record.recorded_at is None:
                 continue
             told.append(record.recorded_at)
-            # A target that was adjusted corrects what a text could tell, as a revision does.
+            # A target that was adjusted, a gift that was taken back correct what a text could tell.
             if record.revision > 1:
                 moments.setdefault(record.recorded_at, []).append(one)
                 turns[record.recorded_at] = record.actor

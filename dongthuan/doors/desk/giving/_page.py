@@ -23,8 +23,8 @@ from dongthuan.who.access.queries import SignedIn
 from dongthuan.who.org.queries import Forest
 
 TOLD = (
-    "works.raised_so_far", "works.raised_so_far.money", "works.raised_so_far.labour",
-    "works.raised_so_far.materials", "works.raised_so_far.land", "works.spent_so_far", "works.balance",
+    "works.contributions", "works.contributions.money", "works.contributions.labour",
+    "works.contributions.materials", "works.contributions.land", "works.spent_so_far", "works.balance",
     "works.with_collectors", "works.with_treasurer", "works.at_bank", "works.progress",
 )  # fmt: skip
 
@@ -82,7 +82,7 @@ def work_figures(work: Any, by: Any) -> dict[str, Figure]:
     look = Look(by, Forest(), evidence=False)
     asks = [Ask(of_work(key, work.pk), work.unit_id, period) for key in TOLD]
     return {
-        key.removeprefix("works.").replace("raised_so_far.", "").replace(".", "_"): one
+        key.removeprefix("works.").replace("contributions.", "").replace(".", "_"): one
         for key, one in zip(TOLD, figures(asks, look), strict=True)
     }
 

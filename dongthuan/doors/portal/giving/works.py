@@ -21,10 +21,10 @@ from dongthuan.who.org import queries as org
 from dongthuan.who.org.queries import Forest
 
 _A_PAGE, _LINES = 20, 100
-_LIST = ("works.raised_so_far", "works.spent_so_far", "works.balance")
+_LIST = ("works.contributions", "works.spent_so_far", "works.balance")
 _ONE = (
-    "works.raised_so_far", "works.raised_so_far.money", "works.raised_so_far.labour",
-    "works.raised_so_far.materials", "works.raised_so_far.land", "works.spent_so_far", "works.balance",
+    "works.contributions", "works.contributions.money", "works.contributions.labour",
+    "works.contributions.materials", "works.contributions.land", "works.spent_so_far", "works.balance",
     "works.with_collectors", "works.with_treasurer", "works.at_bank", "works.progress",
 )  # fmt: skip
 
@@ -101,4 +101,4 @@ def _figures(works: list[Any], keys: tuple[str, ...], by: Any) -> dict[int, dict
 
 
 def _short(key: str) -> str:
-    return key.removeprefix("works.").replace("raised_so_far.", "").replace(".", "_")
+    return key.removeprefix("works.").replace("contributions.", "").replace(".", "_")
