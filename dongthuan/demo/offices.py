@@ -23,6 +23,9 @@ SIGN_IN = {
     "danguy": "Văn phòng Đảng ủy: soạn báo cáo",
     "taikhoan": "Người giữ tài khoản: cấp quyền, in phiếu cho điện thoại",
     "giamsat": "Ban Thanh tra nhân dân: chỉ xem",
+    "ketoan": "Kế toán: công trình, phiếu thu, sổ thu chi",
+    "thuquy": "Thủ quỹ: nhận bàn giao, chi tiền",
+    "nguoithu1": "Người thu: phiếu thu, bàn giao trên điện thoại",
 }
 _SINCE_CONGRESS, _SINCE_TERM = date(2020, 6, 18), date(2016, 6, 20)
 _HEADS_SINCE = (date(2018, 4, 1), date(2020, 1, 1), date(2020, 7, 1))
@@ -88,7 +91,9 @@ class Offices:
             )
         for number in range(1, 6):
             one = self._appointed(ward, f"Người thu số {number}", date(2018, 3, 1))
-            self._account(f"nguoithu{number}", one, "collector", (ward,), PASSWORD)
+            self._account(
+                f"nguoithu{number}", one, "collector", (ward,), PASSWORD if number == 1 else ""
+            )
 
     def _groups_and_cells(self) -> None:
         heads: list[Person] = []
