@@ -6,15 +6,19 @@ thousands of receipts add up to that, to the last đồng.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
-from dongthuan.act.funds import services
+from PIL import Image, ImageDraw
+
+from dongthuan.act.funds import queries, services
 from dongthuan.act.funds.models import Holder, ReceiptBook, Valuation, Work
 from dongthuan.act.funds.rules import SCALE, GiverKind, Hand, Kind, Source, Unused
-from dongthuan.act.funds.services import BankAccount, Named, Plan, Stub, Told
+from dongthuan.act.funds.services import BankAccount, Named, Plan, Stub, Told, Wish
+from dongthuan.act.funds.spending import Payee
 from dongthuan.act.ledger import services as book_keeping
 from dongthuan.demo.hands import Hands
 from dongthuan.demo.measures import HALVES
@@ -24,6 +28,7 @@ from dongthuan.demo.rounds import at
 from dongthuan.demo.units import Units
 from dongthuan.ground.files import services as files
 from dongthuan.ground.files.models import StoredFile
+from dongthuan.ground.files.photographs import Box
 from dongthuan.who.access.queries import SignedIn
 from dongthuan.who.org.models import Unit
 
@@ -72,6 +77,8 @@ _STRETCHES = {
     "2020-H2": (date(2020, 8, 1), date(2020, 12, 31)),
     "2021-H1": (date(2021, 1, 4), date(2021, 6, 28)),
 }
+# One work had this much left when it was settled.
+_WITH_SURPLUS, _SURPLUS = "duong-05", 12_500_000
 _COLLECTORS = ("nguoithu1", "nguoithu2", "nguoithu3", "nguoithu4", "nguoithu5")
 
 
@@ -98,6 +105,9 @@ class Roads:
             self._hand_on(half)
         self._one_mistake(self.hands.at("ketoan", at(2021, 7, 1, 9)))
         self._build()
+        for place, road in enumerate(ROADS):
+            self._spend(road, at(2021, 7, 2, 13, 2 * place))
+        self._settle()
         return self.works
 
     def _name_hands(self, by: SignedIn) -> None:
@@ -269,6 +279,60 @@ class Roads:
                     by=self.hands.at("lanhdao", at(2021, 7, 2, 10, place)),
                 )  # fmt: skip
 
+    def _spend(self, road: Road, when: datetime) -> None:
+        """What the bank holds of a finished work is paid out, of one that is being built, half of it."""
+        work, bank = self.works[road.code], self.holders["bank"]
+        held = queries.cash_of(bank)[work.pk]
+        left = _SURPLUS if road.code == _WITH_SURPLUS else 0
+        dong = held - left if road.accepted else held // 2 // _NOTE * _NOTE
+        contractor = people(1, f"contractor {road.code}")[0].name
+        wish = Wish(
+            dong,
+            "Thanh toán khối lượng xây lắp hoàn thành",
+            Payee.CONTRACTOR,
+            f"Cơ sở xây dựng {contractor}",
+        )
+        clerk = self.hands.at("ketoan", when)
+        request = services.ask_to_spend(work=work, wish=wish, by=clerk)
+        leader = self.hands.at("lanhdao", when + timedelta(minutes=20))
+        services.approve_spending(request=request, seen=request.version, by=leader)
+        voucher = services.add_voucher(
+            request=request,
+            data=_picture(),
+            by=self.hands.at("ketoan", when + timedelta(minutes=30)),
+        )
+        services.cover_voucher(
+            voucher=voucher, boxes=[Box(80, 120, 700, 220)],
+            by=self.hands.at("ketoan", when + timedelta(minutes=31)),
+        )  # fmt: skip
+        request.refresh_from_db()
+        services.pay(
+            request=request, holder=bank, on=when.date(), seen=request.version,
+            reference=f"UNC{when:%m%d}{road.code[-2:]}",
+            by=self.hands.at("thuquy", when + timedelta(minutes=45)),
+        )  # fmt: skip
+
+    def _settle(self) -> None:
+        """Finished works are settled; what was left of one went to the road that is being built now."""
+        for place, road in enumerate(one for one in ROADS if one.accepted):
+            leader = self.hands.at("lanhdao", at(2021, 7, 3, 8, place))
+            services.settle(
+                work=self.works[road.code],
+                on=date(2021, 7, 3),
+                minutes=_minutes(road, leader),
+                by=leader,
+            )
+        road = next(one for one in ROADS if one.code == _WITH_SURPLUS)
+        clerk = self.hands.at("ketoan", at(2021, 7, 3, 10))
+        basis = services.rest_on_paper(
+            work=self.works[road.code], number="02/BB-TDP", on=date(2021, 6, 20), households=224,
+            present=180, yes=166, minutes=_minutes(road, clerk), matter=services.SURPLUS, by=clerk,
+        )  # fmt: skip
+        services.decide_surplus(
+            work=self.works[road.code], manner=services.TO_WORK, dong=_SURPLUS, basis=basis,
+            to_work=self.works["duong-12"], by=self.hands.at("lanhdao", at(2021, 7, 3, 11)),
+        )  # fmt: skip
+
 
 def spread_of(road: Road) -> int:
     """This function will return what a work was estimated at, in whole millions."""
@@ -301,6 +365,17 @@ def _quantity(kind: Kind, chance: Random) -> int:
 def _entered_at(half: str, place: int) -> datetime:
     month, day = {"2020-H1": (3, 3), "2020-H2": (3, 16), "2021-H1": (6, 29)}[half]
     return at(2021, month, day, 8) + timedelta(minutes=15 * place)
+
+
+def _picture() -> bytes:
+    """A voucher that stands for one: a sheet with lines, and nobody's name."""
+    sheet = Image.new("RGB", (600, 800), "white")
+    pen = ImageDraw.Draw(sheet)
+    for line in range(60, 760, 50):
+        pen.line((60, line, 540, line), fill="gray", width=2)
+    held = io.BytesIO()
+    sheet.save(held, "JPEG")
+    return held.getvalue()
 
 
 def _minutes(road: Road, by: SignedIn) -> StoredFile:

@@ -10,9 +10,11 @@ from django.db import transaction
 
 from dongthuan.act.funds.models import Work
 from dongthuan.answer.reports.models import Report
+from dongthuan.decide.assembly.models import Vote
 from dongthuan.decide.directives.models import Document
 from dongthuan.decide.indicators.models import Item, Round
 from dongthuan.demo import asking
+from dongthuan.demo.assent import ask
 from dongthuan.demo.directing import Directing, meet
 from dongthuan.demo.hands import Hands
 from dongthuan.demo.offices import PASSWORD, Offices
@@ -43,6 +45,7 @@ class Town:
     rounds: Mapping[str, Round]
     documents: Mapping[str, Document]
     works: Mapping[str, Work]
+    votes: Mapping[str, Vote]
     report: Report
     password: str = PASSWORD
     now: datetime = NOW
@@ -98,6 +101,7 @@ def build(start: datetime = START) -> Town:
     hands = Hands(users)
     rounds = Rounds(units, hands).run()
     documents = Directing(units, hands).run()
+    votes = ask(units, hands)
     works = Roads(units, hands).run()
     documents["nq"] = meet(units, hands)
-    return Town(units, users, rounds, documents, works, write_papers(units, hands))
+    return Town(units, users, rounds, documents, works, votes, write_papers(units, hands))
