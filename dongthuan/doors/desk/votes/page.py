@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -201,8 +202,8 @@ def recognise(request: HttpRequest, pk: int) -> HttpResponse:
         day = asking.DayField("Ngày ký")
         try:
             signed_on = day.clean(request.POST.get("ngay-ky", ""))
-        except Exception as problem:  # a field of forms says in words what is wrong with a day
-            raise services.UnableToVote("; ".join(getattr(problem, "messages", [""]))) from None
+        except ValidationError as problem:
+            raise services.UnableToVote(" ".join(problem.messages)) from None
         services.recognise(
             vote=one.vote, recognised=request.POST.get("tra-loi") == "co",
             symbol=request.POST.get("so-ky-hieu", ""), signed_on=signed_on, by=one.by,

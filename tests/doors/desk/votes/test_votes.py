@@ -155,6 +155,18 @@ def test_the_page_says_what_stands_in_the_way_and_then_closes(asking, head):
     assert "Đã công bố" in page(sent(head, at(vote, "/cong-bo")))
 
 
+def test_the_committees_answer_is_noted_and_an_unclear_day_is_asked_for_again(asking):
+    leader = browser(user(asking.ward, "Lanh Dao", ("leader", asking.ward.ward)))
+    vote = asking.asked(matter="convention", channels=["paper"], closes_on=DAY.date())
+    asking.papers(vote, dict.fromkeys(range(1, 5), "yes"))
+    asking.closed(vote)
+    told = {"tra__loi": "co", "so__ky__hieu": "9/QĐ-UBND"}
+    shown = page(sent(leader, at(vote, "/cong-nhan"), **told, ngay__ky="hôm qua"))
+    assert "ghi ngày như 30/6/2021" in shown
+    sent(leader, at(vote, "/cong-nhan"), **told, ngay__ky="4/6/2021")
+    assert "Đã công nhận: 9/QĐ-UBND, ngày 4/6/2021" in page(leader.get(at(vote)))
+
+
 def test_pages_of_a_vote_ask_few_questions_of_the_database(
     asking, head, django_assert_max_num_queries
 ):
