@@ -248,6 +248,8 @@ _OPINIONS = [
             ("opinion-final", "asked-open", form(them="Mục mới.")),
         )
     ),
+    Way("desk:opinion-erase", (_A.NOTE_ERASE,), also=(_A.OPINION_KEEP,),
+        args=lambda h: (h.at["asked-open"], h.at["told"]), send=form()),
     Way("desk:opinion-ungroup", (_A.OPINION_KEEP,), args=lambda h: (h.at["asked-open"], h.at["told"]),
         send=form()),
 ]  # fmt: skip
@@ -556,7 +558,6 @@ WITHOUT_A_DOOR = {
     Act.DEVICE_BIND: "is noted of whoever spends a slip; the slip is the right",
     Act.PIN_CHOOSE: "is noted with the phone that was bound",
     Act.VOTE_CAST: "is noted of a household that spends a slip; the slip is the right",
-    Act.NOTE_ERASE: "has no page yet; its service asks for it (tests of the trail)",
     Act.AUDIT_SEAL: "is the daily work of the house",
     Act.TEXT_CHECK: "is asked by the command below, and by the page of a returned file",
 }  # fmt: skip
