@@ -259,6 +259,8 @@ _OPINIONS = [
             ("opinion-final", "asked-open", form(them="Mục mới.")),
         )
     ),
+    Way("desk:opinion-erase", (_A.NOTE_ERASE,), also=(_A.OPINION_KEEP,),
+        args=lambda h: (h.at["asked-open"], h.at["told"]), send=form()),
     Way("desk:opinion-ungroup", (_A.OPINION_KEEP,), args=lambda h: (h.at["asked-open"], h.at["told"]),
         send=form()),
 ]  # fmt: skip

@@ -14,6 +14,9 @@ from dongthuan.ground.audit.actors import LOCAL, Actor
 from dongthuan.ground.audit.acts import Act
 from dongthuan.ground.audit.models import Entry, Note, Seal, SentOnce, Signer
 
+# What stands where the words of a note were erased.
+ERASED = "(lời ghi đã xóa theo yêu cầu)"
+
 
 @dataclass(frozen=True, slots=True)
 class Chain:
@@ -97,7 +100,7 @@ def notes(ids: Iterable[int | None]) -> dict[int, str]:
     if not wanted:
         return {}
     return {
-        note.pk: "(lời ghi đã xóa theo yêu cầu)" if note.erased_at else note.text
+        note.pk: ERASED if note.erased_at else note.text
         for note in Note.objects.filter(pk__in=wanted)
     }
 

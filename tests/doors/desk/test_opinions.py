@@ -205,6 +205,18 @@ def test_a_group_is_answered_on_its_page_and_names_are_shown_only_when_asked_for
     assert "Đã trả lời nhóm" in shown and "tiếp thu một phần" in shown
 
 
+def test_a_leader_takes_words_away_on_request_and_the_comment_stays_counted(ward, clerk):
+    one = opened(ward)
+    comment = said(ward, one, "Nhà ông Bảy ồn.", name="Trần Văn Kín")
+    grouped(ward, one, comment)
+    address = f"{DESK}/{one.pk}/xoa-loi/{comment.pk}"
+    assert clerk.post(address, sending()).status_code == 403
+    leader = browser(user(ward, "Lanh Dao", ("leader", ward.ward)))
+    shown = page(leader.post(address, sending(), follow=True))
+    assert "góp ý vẫn được đếm" in shown and "ông Bảy" not in shown and "1 góp ý" in shown
+    assert "Kín" not in page(leader.get(f"{DESK}/{one.pk}/tra-loi?ten=1"))
+
+
 def test_the_final_text_shows_what_changed_under_its_box(ward, clerk):
     one = opened(ward)
     grouped(ward, one, said(ward, one))

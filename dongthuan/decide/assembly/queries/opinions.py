@@ -72,6 +72,11 @@ class Word:
     group: int | None = None
     name: str = ""
 
+    @property
+    def erased(self) -> bool:
+        """This property will say whether the words were taken away on request."""
+        return self.text == trail.ERASED
+
 
 def words(
     round: OpinionRound, *, viewer: Actor, loose: bool | None = None, names: bool = False,

@@ -189,6 +189,17 @@ def ungroup(*, comment: OpinionComment, by: Actor) -> None:
 
 
 @transaction.atomic
+def erase_words(*, comment: OpinionComment, by: Actor) -> None:
+    """This function will take a comment's words and name away, as its author may ask, also after the
+    answers were published; the comment stays counted.
+    """
+    by.require(Act.NOTE_ERASE, comment.round.unit_id)
+    for note in (comment.note_id, comment.name_id):
+        if note is not None:
+            audit.erase_note(note_id=note, by=by, unit_id=comment.round.unit_id)
+
+
+@transaction.atomic
 def rename_group(*, group: OpinionGroup, theme: str, section: int | None, by: Actor) -> None:
     """This function will say anew what a group is about."""
     by.require(Act.OPINION_KEEP, group.round.unit_id)

@@ -32,6 +32,11 @@ class OneRound:
         """This property will return the sections of the draft."""
         return queries.sections(self.round)
 
+    @cached_property
+    def erases(self) -> bool:
+        """This property will say whether the viewer may take words away on request."""
+        return self.by.may(Act.NOTE_ERASE, self.round.unit_id)
+
     @property
     def choices(self) -> list[tuple[str, str]]:
         """This property will return the sections to choose from."""

@@ -199,6 +199,21 @@ def ungroup(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
     return redirect("desk:opinion-answers", pk)
 
 
+@require_POST
+@login_required
+@never_cache
+@once
+def erase(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
+    """This function will take the words of a comment away, as its author asked."""
+    one = kept(viewer(request), pk)
+    found = queries.comment(round=one.round, pk=comment)
+    if found is None:
+        raise Http404
+    services.erase_words(comment=found, by=one.by)
+    messages.success(request, f"Đã xóa lời của góp ý số {found.number}; góp ý vẫn được đếm.")
+    return redirect("desk:opinion-answers", pk)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @never_cache

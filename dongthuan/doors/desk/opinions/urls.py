@@ -19,5 +19,6 @@ patterns = [
     path(f"{_ONE}/xep-nhom", gathering.gather, name="opinion-gather"),
     path(f"{_ONE}/tra-loi", gathering.answers, name="opinion-answers"),
     path(f"{_ONE}/bo-khoi-nhom/<int:comment>", gathering.ungroup, name="opinion-ungroup"),
+    path(f"{_ONE}/xoa-loi/<int:comment>", gathering.erase, name="opinion-erase"),
     path(f"{_ONE}/ban-cuoi", gathering.final, name="opinion-final"),
 ]
