@@ -493,7 +493,7 @@ _GIVING = [
         send=form(ten="Bà Mẫu")),
     Way("desk:gift-step", (_A.NOTE_ERASE,), also=(_A.LEDGER_SEE,), args=sheet_and("xoa-ten", "gift"),
         send=form()),
-    Way("desk:gift-step", (_A.LEDGER_POST,), args=sheet_and("huy-ghi", "gift"), send=form(ly_do="Nhầm")),
+    Way("desk:gift-step", (_A.LEDGER_POST,), args=sheet_and("huy-ghi", "gift-held"), send=form(ly_do="Nhầm")),
     Way("desk:work", (_A.FUND_SEE,), args=at("road")),
     Way("desk:work-gifts", (_A.FUND_SEE,), args=at("road")),
     Way("desk:work-money", (_A.FUND_SEE,), args=at("road")),
