@@ -19,6 +19,8 @@ from django.db import connection, transaction
 from django.test import override_settings
 from django.urls import URLResolver, get_resolver, reverse
 
+from dongthuan.act.ledger import services as ledger
+from dongthuan.act.ledger.rules import Line
 from dongthuan.answer.forms import services as forms
 from dongthuan.answer.manuscripts import queries as own_words
 from dongthuan.answer.manuscripts import services as manuscripts
@@ -41,7 +43,7 @@ from dongthuan.who.org import services as org
 from dongthuan.who.people import services as people
 from dongthuan.who.registers import services as registers
 from tests.act import statement_files
-from tests.act.funds import banking
+from tests.act.funds import banking, spendings
 from tests.act.funds import roads as giving
 from tests.answer.manuscripts import office_files
 from tests.answer.manuscripts.test_journey import commented
@@ -537,10 +539,48 @@ _PAPERS_OF_MONEY = [
     Way("desk:work-prints", (_A.FUND_SEE,), args=at("road")),
     Way("desk:work-print", (_A.FUND_SEE,), args=lambda h: (h.at["road"], "ky-nhan", "pdf")),
     Way("desk:handover-print", (_A.LEDGER_SEE,), args=lambda h: (h.at["handed"], "docx")),
-    Way("desk:cash-book-print", (_A.LEDGER_SEE,), args=lambda h: (h.at["bank"], "docx")),
+]  # fmt: skip
+_BOOK = [
+    Way("desk:books", (_A.LEDGER_SEE,), anywhere=True),
+    *(
+        Way(f"desk:book{page}", (_A.LEDGER_SEE,), args=at("book"))
+        for page in ("", "-entries", "-cash", "-journal")
+    ),
+    Way("desk:book-entry", (_A.LEDGER_SEE,), args=at("posted")),
+    Way("desk:book-reverse", (_A.LEDGER_POST,), args=at("posted"), send=form(ly_do="Nhầm")),
+    Way("desk:book-count", (_A.LEDGER_CLOSE,), args=at("book"),
+        send=form(account=of("cash"), on="2021-07-05", dong="0")),
+    Way("desk:book-close", (_A.LEDGER_CLOSE,), args=at("book"), send=form(through="2021-07-01")),
+    Way("desk:book-opening", (_A.LEDGER_CLOSE,), args=at("book"), send=form(on="2021-05-01")),
+]  # fmt: skip
+_PAPERS_OF_SPENDING = (_A.SPEND_ASK, _A.SPEND_PAY)
+_SPENDING = [
+    Way("desk:spends", (_A.FUND_SEE,), anywhere=True),
+    Way("desk:spend-new", (_A.SPEND_ASK,), anywhere=True,
+        send=form(work=of("road"), dong="5", words="Đá", payee_kind="supplier")),
+    Way("desk:spend", (_A.FUND_SEE,), args=at("wish")),
+    Way("desk:spend-change", (_A.SPEND_ASK,), args=at("wish"),
+        send=form(dong="5", words="Đá", payee_kind="supplier", seen="1")),
+    Way("desk:voucher-add", _PAPERS_OF_SPENDING, args=at("wish"),
+        send=form(anh=lambda house: SimpleUploadedFile("a.jpg", photograph()))),
+    *(
+        Way("desk:spend-step", (act,), args=lambda h, o=one, v=verb: (h.at[o], v), send=sent)
+        for act, one, verb, sent in (
+            (_A.SPEND_APPROVE, "wish", "duyet", form(ban="1")),
+            (_A.SPEND_APPROVE, "wish", "tra-lai", form(ban="1", ly_do="Thiếu")),
+            (_A.SPEND_ASK, "wish", "thoi", form(ban="1")),
+            (_A.SPEND_PAY, "let", "chi-tien", form(ban="2")),
+        )
+    ),
+    Way("desk:voucher", (_A.LEDGER_SEE, _A.SPEND_APPROVE, *_PAPERS_OF_SPENDING), args=at("voucher")),
+    Way("desk:voucher-cover", _PAPERS_OF_SPENDING, args=at("voucher"), send=form(o="0-0")),
+    Way("desk:voucher-withdraw", _PAPERS_OF_SPENDING, args=at("voucher"), send=form()),
+    Way("desk:payment", (_A.FUND_SEE,), args=at("payment")),
+    Way("desk:payment-turn", (_A.LEDGER_POST,), args=at("payment"), send=form(ly_do="Nhầm")),
 ]  # fmt: skip
 WAYS = [
-    *_GIVING, *_BANK, *_PAPERS_OF_MONEY, *_DOCUMENTS, *_MEETINGS, *_FORMS, *_FIGURES, *_UNITS, *_ACCOUNTS, *_ROUNDS, *_SHEETS, *_REPORTS,
+    *_GIVING, *_BANK, *_PAPERS_OF_MONEY, *_BOOK, *_SPENDING, *_DOCUMENTS, *_MEETINGS, *_FORMS,
+    *_FIGURES, *_UNITS, *_ACCOUNTS, *_ROUNDS, *_SHEETS, *_REPORTS,
     *_FILES, *_TASKS,
 ]  # fmt: skip
 # Addresses that answer nobody: the reason stands beside each.
@@ -686,7 +726,9 @@ def _house():
         registers.work(run=run, by=ward.clerk, clock=ward.clock.tick)
     roads = giving.Roads(ward)
     return House(ward, {
-        **_meetings(ward), **banking.for_the_doors(ward, roads), **giving.for_the_doors(roads),
+        # The bank comes last: what it leaves with the treasurer is promised to nobody.
+        **_meetings(ward), **_booked(roads), **giving.for_the_doors(roads),
+        **banking.for_the_doors(roads),
         "ward": ward.ward.pk, "party": ward.party.pk, "group": ward.groups[0].pk,
         "person": person.pk, "user": user.pk, "grant": Grant.objects.get(user=user).pk,
         "round": due.pk, "sheet": ward.sheet(due, ward.groups[0]).pk, "sent": sent.pk,
@@ -723,6 +765,22 @@ def _directed(ward):
         "edge": edge.pk, "task": task.pk, "assignment": task.assignment_id,
         "reported": reported.pk, "accepted": accepted.pk, "next": ward.groups[1].pk,
         "product": reported.steps.get(number=4).products.get().pk,
+    }  # fmt: skip
+
+
+def _booked(roads):
+    """The book of a road with money in it; what was asked for, let, and paid out of it."""
+    roads.give(1, 900_000)
+    roads.moved(roads.c1, roads.tq)
+    book, by = roads.ledger, roads.accountant
+    lines = (Line("112.TQ", 5, "duong-1"), Line("511.TM", -5, "duong-1"))
+    posted = ledger.post(book=book, on=by.today, lines=lines, words="Thử", by=by)
+    paid = spendings.ready(roads)
+    return {
+        "book": book.pk, "posted": posted.pk, "cash": book.accounts.get(code="112.TQ").pk,
+        "road": roads.work.pk, "wish": spendings.asked(roads).pk,
+        "let": spendings.ready(roads).pk, "voucher": paid.vouchers.get().pk,
+        "payment": spendings.pay(roads, paid, on=by.today).pk,
     }  # fmt: skip
 
 

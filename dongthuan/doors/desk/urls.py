@@ -39,12 +39,14 @@ from dongthuan.doors.desk import (
 from dongthuan.doors.desk.book import urls as book_urls
 from dongthuan.doors.desk.giving.urls import urlpatterns as giving
 from dongthuan.doors.desk.money_papers.urls import patterns as money_papers
+from dongthuan.doors.desk.spending import urls as spending_urls
 from dongthuan.doors.desk.statements.urls import patterns as statements
 
 app_name = "desk"
 urlpatterns = [
     *book_urls.urlpatterns,
     *giving,
+    *spending_urls.urlpatterns,
     path("", today.today, name="today"),
     path("tim", search.search, name="search"),
     path("dau-vet", trail.trail, name="trail"),

@@ -340,5 +340,6 @@ def test_requests_are_listed_within_reach_by_work_and_standing(roads):
     head = roads.ward.head(1)
     assert queries.request_seen(viewer=head, pk=first.pk) is None
     voucher = vouched(roads, first)
-    assert queries.voucher_seen(viewer=roads.clerk, pk=voucher.pk) is None
+    assert queries.voucher_seen(viewer=head, pk=voucher.pk) is None
+    assert queries.voucher_seen(viewer=roads.clerk, pk=voucher.pk) == voucher
     assert queries.voucher_seen(viewer=roads.leader, pk=voucher.pk) == voucher

@@ -98,9 +98,24 @@ def whole_request(request: SpendRequest) -> WholeRequest:
 
 
 def voucher_seen(*, viewer: Actor, pk: int) -> Voucher | None:
-    """This function will return a photograph the viewer may see whole, or None."""
-    rows = Voucher.objects.filter(pk=pk, withdrawn_at=None).select_related("request", "stored")
-    return viewer.reach(Act.LEDGER_SEE).within(rows, "request__work__unit_id").first()
+    """This function will return a photograph the viewer may see whole, or None: who sees the book, asks
+    for money or pays it.
+    """
+    rows = Voucher.objects.filter(pk=pk, withdrawn_at=None)
+    found = rows.select_related("request__work", "stored", "covered").first()
+    if found is None:
+        return None
+    unit = found.request.work.unit_id
+    acts = (Act.LEDGER_SEE, Act.SPEND_ASK, Act.SPEND_PAY, Act.SPEND_APPROVE)
+    return found if any(viewer.may(act, unit) for act in acts) else None
+
+
+def payment_seen(*, viewer: Actor, pk: int) -> Payment | None:
+    """This function will return a payment the viewer may see, or None."""
+    rows = Payment.objects.filter(
+        pk=pk, request__in=requests(viewer=viewer).order_by().values("pk")
+    )
+    return rows.select_related("request").first()
 
 
 def spent_on(work: Work) -> list[Spent]:

@@ -85,8 +85,8 @@ def change_request(*, request: SpendRequest, wish: Wish, seen: int, by: Actor) -
     """This function will change a request that was sent back, or that nobody has looked at, and send it
     again; only who asked may.
     """
+    by.require(Act.SPEND_ASK, request.work.unit_id)
     one = _held(request, Asked.ASKED, Asked.RETURNED, seen=seen)
-    by.require(Act.SPEND_ASK, one.work.unit_id)
     _own(one, by)
     for name, value in _told(wish).items():
         setattr(one, name, value)
@@ -98,8 +98,8 @@ def change_request(*, request: SpendRequest, wish: Wish, seen: int, by: Actor) -
 @transaction.atomic
 def withdraw_request(*, request: SpendRequest, seen: int, reason: str = "", by: Actor) -> None:
     """This function will take a request back that was not paid yet; only who asked may."""
+    by.require(Act.SPEND_ASK, request.work.unit_id)
     one = _held(request, *_OPEN, seen=seen)
-    by.require(Act.SPEND_ASK, one.work.unit_id)
     _own(one, by)
     one.standing = Asked.WITHDRAWN
     _written(one, by, "standing")
@@ -112,8 +112,8 @@ def approve_spending(*, request: SpendRequest, seen: int, by: Actor) -> None:
 
     :raises UnableToGive: by who asked; or it stands elsewhere by now.
     """
+    by.require(Act.SPEND_APPROVE, request.work.unit_id)
     one = _held(request, Asked.ASKED, seen=seen)
-    by.require(Act.SPEND_APPROVE, one.work.unit_id)
     if problem := approval_problem(one.asked_by, by.key):
         raise UnableToGive(problem)
     one.standing, one.approved_by = Asked.APPROVED, audit.sign(by)
@@ -124,8 +124,8 @@ def approve_spending(*, request: SpendRequest, seen: int, by: Actor) -> None:
 @transaction.atomic
 def return_request(*, request: SpendRequest, seen: int, reason: str, by: Actor) -> None:
     """This function will send a request back with a reason; also one that was let and not yet paid."""
+    by.require(Act.SPEND_APPROVE, request.work.unit_id)
     one = _held(request, Asked.ASKED, Asked.APPROVED, seen=seen)
-    by.require(Act.SPEND_APPROVE, one.work.unit_id)
     note = reason_given(reason, "trả lại đề nghị này")
     one.standing, one.approved_by = Asked.RETURNED, ""
     _written(one, by, "standing", "approved_by")
@@ -138,8 +138,8 @@ def add_voucher(*, request: SpendRequest, data: bytes, by: Actor) -> Voucher:
 
     :raises UnableToGive: it is no photograph, too large, or one too many.
     """
+    act = _keeps_papers(request, by)
     one = _held(request, *_OPEN, Asked.PAID)
-    act = _keeps_papers(one, by)
     order = one.vouchers.count() + 1
     if one.vouchers.filter(withdrawn_at=None).count() >= MOST_VOUCHERS:
         raise UnableToGive(f"Mỗi khoản chi nhiều nhất {MOST_VOUCHERS} ảnh chứng từ.", "voucher")
@@ -160,8 +160,8 @@ def cover_voucher(*, voucher: Voucher, boxes: Sequence[Box], by: Actor) -> None:
 
     :raises UnableToGive: no box, or one beyond the picture.
     """
+    act = _keeps_papers(voucher.request, by)
     one = _held(voucher.request, *_OPEN, Asked.PAID)
-    act = _keeps_papers(one, by)
     row = Voucher.objects.select_for_update(of=("self",)).get(pk=voucher.pk)
     if row.withdrawn_at is not None:
         raise UnableToGive("Ảnh chứng từ này đã bỏ.")
@@ -179,8 +179,8 @@ def withdraw_voucher(*, voucher: Voucher, by: Actor) -> None:
     """This function will put a photograph aside that shows what it should not; of what was paid one
     stays.
     """
+    act = _keeps_papers(voucher.request, by)
     one = _held(voucher.request, *_OPEN, Asked.PAID)
-    act = _keeps_papers(one, by)
     row = Voucher.objects.select_for_update(of=("self",)).get(pk=voucher.pk)
     if row.withdrawn_at is not None:
         return
@@ -203,8 +203,8 @@ def pay(
     :raises UnableToGive: without a voucher; by who let it; out of hands that are not one's own, that hold
         less of this work, or have it promised elsewhere; or the book refuses.
     """
+    by.require(Act.SPEND_PAY, request.work.unit_id)
     one = _held(request, Asked.APPROVED, seen=seen)
-    by.require(Act.SPEND_PAY, one.work.unit_id)
     _still_spends(one.work)
     day_ok(on, by, "Ngày chi")
     if problem := payment_problem(one.approved_by, by.key):
@@ -218,7 +218,7 @@ def pay(
     free = cash_of(holder).get(one.work_id, 0)
     if free < one.dong:
         raise UnableToGive(
-            f"{holder.role.capitalize()} chỉ còn {Money(max(free, 0))} của «{one.work.title}» chưa hẹn bàn "
+            f"{holder.role[:1].upper()}{holder.role[1:]} chỉ còn {Money(max(free, 0))} của «{one.work.title}» chưa hẹn bàn "
             f"giao, không đủ {Money(one.dong)}. Tiền của công trình khác không chi thay được.", "holder",
         )  # fmt: skip
     made = Payment.objects.create(
@@ -245,8 +245,8 @@ def turn_payment(*, payment: Payment, reason: str, by: Actor) -> PaymentTurned:
 
     :raises UnableToGive: it was turned before, or the work is settled.
     """
+    by.require(Act.LEDGER_POST, payment.request.work.unit_id)
     one = _held(payment.request, Asked.PAID, otherwise="Khoản chi này đã được đảo rồi.")
-    by.require(Act.LEDGER_POST, one.work.unit_id)
     if one.work.stands not in SPENDING:
         raise UnableToGive(
             f"«{one.work.title}» {one.work.stands.words} nên không đảo khoản chi được."
