@@ -16,6 +16,7 @@ from dongthuan.act.funds.statement_layouts import Column
 from dongthuan.act.funds.statements_matching import Meaning, Sure
 from dongthuan.ground.audit.actors import NotPermitted
 from tests.act import statement_files as made
+from tests.act.funds import spendings
 from tests.act.funds.roads import HOME, MAY, Roads
 
 pytestmark = pytest.mark.django_db
@@ -220,6 +221,24 @@ def test_a_fee_is_no_money_that_came(roads):
     refused("tiền ra", services.match_new_gift, line=fee, work=roads.work, by=roads.accountant)
     services.say_of_line(line=fee, meaning=Meaning.FEE, by=roads.accountant)
     assert LineMatch.objects.get().meaning == Meaning.FEE
+
+
+def test_a_payment_out_of_the_account_is_found_by_its_sum_and_number_and_told_once(roads):
+    roads.transfer(1, 900_000)
+    request = spendings.ready(roads)
+    payment = spendings.pay(
+        roads, request, holder=roads.bank, on=date(2021, 6, 1), reference="CT0001"
+    )
+    taken(roads, made.bidv([("01/06/2021", -400_000, 500_000, "", "CHI MUA XI MANG CT0001", ""),
+                            ("02/06/2021", -400_000, 100_000, "", "CHI KHAC", "")]))  # fmt: skip
+    first, second = waiting(roads)
+    (found,) = queries.suggestions(roads.bank, [first], viewer=roads.accountant)[first.pk]
+    assert (found.payment, found.sure) == (payment.pk, Sure.CERTAIN)
+    before = queries.money_of(roads.work).money_out
+    services.match_payment(line=first, payment=payment, by=roads.accountant)
+    refused("đã đối chiếu với một dòng khác", services.match_payment, line=second, payment=payment, by=roads.accountant)  # fmt: skip
+    assert queries.money_of(roads.work).money_out == before == 400_000
+    assert queries.suggestions(roads.bank, [second], viewer=roads.accountant)[second.pk][0].payment is None  # fmt: skip
 
 
 def test_the_bank_and_the_book_differ_by_what_nobody_explained_yet(roads):

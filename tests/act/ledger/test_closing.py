@@ -230,6 +230,13 @@ def test_an_entry_that_balances_across_purposes_only_is_found(kept):
     assert queries.check_book(kept.book).broken == (f"Bút toán số {one.pk} không cân.",)
 
 
+def test_a_glance_sees_what_is_uneven_and_leaves_each_entry_to_the_whole_check(kept):
+    kept.gift(5)
+    assert queries.glance(kept.book).holds
+    slipped_in(kept, ("1111", 5, "road-1"), ("511", -4, "road-1"))
+    assert queries.glance(kept.book).broken == ("Nợ và Có của «Đường tổ 1» không bằng nhau.",)
+
+
 def test_an_entry_without_lines_is_found(kept):
     one = slipped_in(kept)
     assert queries.check_book(kept.book).broken == (f"Bút toán số {one.pk} thiếu dòng.",)

@@ -48,7 +48,7 @@ def open_hand(holder: Holder, by: Actor, act: Act) -> None:
     """This function will open the account of a holder's cash; it bears the holder's code."""
     book = prepared(holder.unit, by, act)
     _tried(lambda: book_keeping.open_account(
-        book=book, code=chart.hand(holder.hand, holder.code), name=holder.role.capitalize(),
+        book=book, code=chart.hand(holder.hand, holder.code), name=holder.role[:1].upper() + holder.role[1:],
         nature=Nature.ASSET, holder_kind=holder.kind, by=by, act=act,
     ))  # fmt: skip
 

@@ -218,7 +218,7 @@ def pay(
     free = cash_of(holder).get(one.work_id, 0)
     if free < one.dong:
         raise UnableToGive(
-            f"{holder.role.capitalize()} chỉ còn {Money(max(free, 0))} của «{one.work.title}» chưa hẹn bàn "
+            f"{holder.role[:1].upper()}{holder.role[1:]} chỉ còn {Money(max(free, 0))} của «{one.work.title}» chưa hẹn bàn "
             f"giao, không đủ {Money(one.dong)}. Tiền của công trình khác không chi thay được.", "holder",
         )  # fmt: skip
     made = Payment.objects.create(

@@ -10,7 +10,7 @@ from dongthuan.act.ledger.queries._balances import (
     closed_through,
     purposes_of,
 )
-from dongthuan.act.ledger.queries._checking import Checked, check_book
+from dongthuan.act.ledger.queries._checking import Checked, check_book, glance
 from dongthuan.act.ledger.queries._entries import (
     CashBook,
     CashLine,
@@ -59,6 +59,7 @@ __all__ = [
     "entry_row",
     "entry_seen",
     "first_day",
+    "glance",
     "is_opened",
     "journal",
     "journal_lines",

@@ -22,6 +22,8 @@ class Checked:
 
     broken: tuple[str, ...]
     differing: tuple[Assertion, ...]
+    # False: only the sums were looked at, not each entry.
+    whole: bool = True
 
     @property
     def holds(self) -> bool:
@@ -35,6 +37,15 @@ def check_book(book: Book) -> Checked:
     """
     broken = (*_unbalanced(book), *_misplaced(book), *_turned_badly(book), *_overdrawn(book))
     return Checked(broken, tuple(_differing(book)))
+
+
+def glance(book: Book) -> Checked:
+    """This function will look at the sums of a book alone: that each purpose adds up to nothing, none has
+    less than nothing, and what was counted. Quick enough for every look at the book.
+    """
+    rows = Posting.objects.filter(book=book).values_list("purpose__name").annotate(Sum("dong"))
+    uneven = [f"Nợ và Có của «{name}» không bằng nhau." for name, dong in rows.order_by() if dong]
+    return Checked((*uneven, *_overdrawn(book)), tuple(_differing(book)), whole=False)
 
 
 def _unbalanced(book: Book) -> list[str]:

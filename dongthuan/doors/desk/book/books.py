@@ -50,23 +50,27 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """This function will show a book as it stands today: its sums, accounts, purposes, last entries."""
     one = open_book(viewer(request), pk)
     rows = queries.entries(viewer=one.by, book=one.book).select_related("book")[:_LAST]
+    # Every entry is added up again when somebody asks: of a book of years that takes seconds.
+    checked = queries.check_book if request.GET.get("soat") else queries.glance
     return render(request, "desk/book/book.html", {
         "at": "books", "one": one, "book": one.book, "closed": queries.closed_through(one.book),
-        "opened": queries.is_opened(one.book), "checked": queries.check_book(one.book),
-        "accounts": _accounts(one), "purposes": _purposes(one), "last": queries.written(rows),
+        "opened": queries.is_opened(one.book), "checked": checked(one.book), **_accounts(one),
+        "purposes": _purposes(one), "last": queries.written(rows),
         "year": one.by.today.year,
     })  # fmt: skip
 
 
-def _accounts(one: OneBook) -> list[tuple[str, list[tuple[Any, Figure]]]]:
-    """Return the accounts by nature, those with something in them."""
+def _accounts(one: OneBook) -> dict[str, Any]:
+    """Return the accounts by nature, those with something in them or in somebody's hands; and the rest."""
     told = figures.account_figures(one.book, one.by.today)
-    return [
-        (nature.words, found)
-        for nature in Nature
-        if (found := [(account, sum_) for account, sum_ in told
-                      if account.sort is nature and (sum_.value or not account.ended_on)])
+    used = [(account, sum_) for account, sum_ in told
+            if sum_.value or (account.holder_kind and not account.ended_on)]  # fmt: skip
+    shown = {account.pk for account, _ in used}
+    by_nature = [
+        (nature.words, rows) for nature in Nature
+        if (rows := [(account, sum_) for account, sum_ in used if account.sort is nature])
     ]  # fmt: skip
+    return {"accounts": by_nature, "unused": [a for a, _ in told if a.pk not in shown]}
 
 
 def _purposes(one: OneBook) -> list[tuple[Any, list[Figure]]]:
