@@ -12,7 +12,11 @@ _PARTS = """
   block(width: 100%, above: 0mm, below: 0mm, text(size: size, label) + if label != "" { h(1.2mm) } +
     if value == "" { box(width: 1fr, repeat(text(size: size, "."))) } else { text(size: size, weight: "bold", value) })
 }
-#let codes(code, size) = text(size: size, weight: "bold", code.split(" ").join("\\u{2009}-\\u{2009}"))
+// A code may go on in the next line between its groups, never inside one.
+#let codes(code, size) = {
+  let groups = code.split(" ")
+  text(size: size, weight: "bold", groups.enumerate().map(((at, one)) => box(one + if at + 1 < groups.len() { "\\u{2009}-" })).join([ ]))
+}
 #let signed(who, size, room) = align(center, stack(text(size: size, weight: "bold", who),
   text(size: size - 2pt, style: "italic", "(Ký, ghi rõ họ tên)"), v(room)))
 // A long name of a work is set smaller before it pushes the signatures off the paper.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pypdfium2
@@ -100,6 +101,15 @@ def test_a_roll_is_58_millimetres_wide_and_prints_within_48():
     seen = [one for one in first.letters if one.text.strip()]
     assert min(one.left for one in seen) >= 4.9 and max(one.right for one in seen) <= 53.1
     assert "ABCD" in second.text and WARD.address in second.text
+
+
+def test_the_widest_code_stays_on_the_roll_and_no_group_of_it_is_torn():
+    wide = replace(blank(1), code="WWMMWW-MWMWMW-MMWWMM")
+    (sheet,) = pages(receipts.roll([wide], WARD))
+    for group in ("WWMMWW", "MWMWMW", "MMWWMM"):
+        letters = sheet.words(group)
+        assert max(one.right for one in letters) <= 53.1 and min(one.left for one in letters) >= 4.9
+        assert max(one.bottom for one in letters) - min(one.top for one in letters) < 4
 
 
 def test_nothing_to_print_and_three_on_a_sheet_are_refused():
