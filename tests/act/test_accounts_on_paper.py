@@ -83,12 +83,14 @@ def test_a_cash_book_carries_what_is_left_from_line_to_line():
 
 
 def test_receipts_by_group_add_up_and_a_count_that_would_point_at_somebody_is_not_told():
-    totals = [GroupTotal("Tổ dân phố 1", 40, 20_000_000, 0, 38), GroupTotal("Tổ dân phố 2", 3, 1_500_000, 250_000)]  # fmt: skip
+    totals = [GroupTotal("Tổ dân phố 1", 40, 20_000_000, 0, 38), GroupTotal("Tổ dân phố 2", None, 1_500_000, 250_000)]  # fmt: skip
     paper = on_paper.receipts_by_group(totals, WARD, title="Đường hẻm 12", day=DAY)
     rows = tables(paper)[1]
-    assert rows[2] == ["Tổ dân phố 2", "3", "–", "1.500.000", "250.000"]
-    assert rows[3] == ["Cộng", "43", "", "21.500.000", "250.000"]
+    assert rows[2] == ["Tổ dân phố 2", "–", "–", "1.500.000", "250.000"]
+    assert rows[3] == ["Cộng", "–", "", "21.500.000", "250.000"]
     assert "không nêu để không ai bị chỉ ra" in printed(paper)
+    (told,) = [GroupTotal("Tổ dân phố 1", 40, 20_000_000, 0, 38)]
+    assert tables(on_paper.receipts_by_group([told], WARD, title="x", day=DAY))[1][-1][1] == "40"
 
 
 def test_whoever_is_paid_has_a_row_tall_enough_to_sign_in_and_empty_rows_have_no_sum():

@@ -28,7 +28,7 @@ from dongthuan.ground.papers import services as papers
 from dongthuan.who.access import services as access
 from dongthuan.who.org import services as org
 from dongthuan.who.people import services as people
-from tests.act.funds import roads, spendings
+from tests.act.funds import banking, roads, spendings
 from tests.act.ledger.books import MAY, Kept, moved
 from tests.answer.office_forms import units_down
 from tests.cascades import Cascade
@@ -53,6 +53,7 @@ NEVER_EDITED = [
     "Basis", "WorkStep", "Acceptance", "Settlement", "Surplus", "BookStep", "ReceiptNumber",
     "NumberUnused", "Valuation", "Gift", "GiftReversal", "Handover", "HandoverLine", "HandoverAnswer",
     "SpendStep", "Payment", "PaymentTurned",
+    "LineMatch", "MatchEnded",
 ]  # fmt: skip
 TEXT = "Có {people.poor} hộ nghèo, {party.cells} chi bộ.\n"
 HEADING = {"title": "Thử", "body": "Đảng ủy Phường Thử", "body_code": "ĐU", "place": "Bảo Lộc"}
@@ -117,7 +118,9 @@ def ward(settings, tmp_path):
     access.grant(user=user, role="clerk", unit=ward.ward, on=FOUNDED, by=ward.house)
     rooms.signed(ward, rooms.held(ward, past_is_meant=True))
     booked(ward)
-    spendings.turned_story(roads.whole_story(ward))
+    story = roads.whole_story(ward)
+    spendings.turned_story(story)
+    banking.explained(story)
     voted(Asking(ward))
     audit.seal(by=ward.house)
     if connection.vendor == "postgresql":

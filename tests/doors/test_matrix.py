@@ -42,8 +42,9 @@ from dongthuan.who.access.rules import ROLES
 from dongthuan.who.org import services as org
 from dongthuan.who.people import services as people
 from dongthuan.who.registers import services as registers
-from tests.act.funds import spendings
-from tests.act.funds.roads import Roads
+from tests.act import statement_files
+from tests.act.funds import banking, spendings
+from tests.act.funds import roads as giving
 from tests.answer.manuscripts import office_files
 from tests.answer.manuscripts.test_journey import commented
 from tests.answer.office_forms import two_tables, units_down
@@ -147,6 +148,12 @@ PUBLIC = [
     )
 ]  # fmt: skip
 PUBLIC += [
+    Way("portal:works", public=True),
+    Way("portal:work", public=True, args=lambda h: ("duong-1",)),
+    Way("portal:work-gifts", public=True, args=lambda h: ("duong-1",)),
+    Way("portal:work-photo", public=True, args=lambda h: ("duong-1", h.at["photo"])),
+    Way("portal:receipt", public=True),
+    Way("portal:receipt", public=True, send=form(ma="A" * 18)),
     Way("portal:ward", public=True, args=lambda house: ("phuong",)),
     Way("portal:check-word", public=True, send=form(text="Có 5 hộ.")),
     Way("portal:check-slip", public=True, send=form(text="Có 5 hộ.")),
@@ -476,7 +483,7 @@ _PAPERS_OF_SPENDING = (_A.SPEND_ASK, _A.SPEND_PAY)
 _SPENDING = [
     Way("desk:spends", (_A.FUND_SEE,), anywhere=True),
     Way("desk:spend-new", (_A.SPEND_ASK,), anywhere=True,
-        send=form(work=of("road"), dong="5", words="Đá", payee_kind="supplier")),
+        send=form(work=of("spent-road"), dong="5", words="Đá", payee_kind="supplier")),
     Way("desk:spend", (_A.FUND_SEE,), args=at("wish")),
     Way("desk:spend-change", (_A.SPEND_ASK,), args=at("wish"),
         send=form(dong="5", words="Đá", payee_kind="supplier", seen="1")),
@@ -497,12 +504,89 @@ _SPENDING = [
     Way("desk:payment", (_A.FUND_SEE,), args=at("payment")),
     Way("desk:payment-turn", (_A.LEDGER_POST,), args=at("payment"), send=form(ly_do="Nhầm")),
 ]  # fmt: skip
+_PLAN = {"title": "Đường thử", "purpose": "Đi lại", "asking": "appeal"}
+_PAPER = {"number": "01", "on": "2021-05-10", "households": "300", "yes": "299",
+          "minutes": lambda house: minutes_file()}  # fmt: skip
+_GIVING = [
+    Way("desk:works", (_A.FUND_SEE,), anywhere=True),
+    Way("desk:work-new", (_A.FUND_KEEP,), anywhere=True,
+        send=form(unit=of("ward"), kind="work", code="duong-thu", **_PLAN)),
+    Way("desk:valuations", (_A.FUND_KEEP,), anywhere=True,
+        send=form(unit=of("ward"), kind="labour", what="công", measured_in="ngày", dong="300.000",
+                  from_day="2021-01-01", document="QĐ 1")),
+    Way("desk:holders", (_A.RECEIPTS_HAND,), anywhere=True,
+        send=form(unit=of("ward"), kind="bank", code="NH9", name="Ngân hàng", account_number="123",
+                  account_name="UBND", bank_bin="970405", posted_on="2021-05-01")),
+    Way("desk:receipt-books", (_A.RECEIPTS_HAND, _A.GIFT_TAKE), anywhere=True),
+    Way("desk:receipt-book-new", (_A.RECEIPTS_HAND,), anywhere=True,
+        send=form(unit=of("ward"), code="PT99", first="1", last="1", paper="a6")),
+    Way("desk:receipt-book", (_A.RECEIPTS_HAND,), args=at("receipts")),
+    Way("desk:receipt-book-step", (_A.RECEIPTS_HAND,), args=sheet_and("giao", "printed-book"),
+        send=form(nguoi=of("collector"))),
+    Way("desk:cash", (_A.CASH_HAND, _A.LEDGER_SEE), anywhere=True),
+    Way("desk:handover", (_A.LEDGER_SEE,), args=at("deposit")),
+    Way("desk:handover-answer", (_A.STATEMENT_MATCH,), also=(_A.LEDGER_SEE,),
+        args=sheet_and("nhan", "deposit"), send=form(**{"giay-nop": "NT0009"})),
+    Way("desk:gift", (_A.LEDGER_SEE, _A.GIVER_SEE), args=at("gift")),
+    Way("desk:gift-step", (_A.GIVER_SEE,), args=sheet_and("nguoi-gop", "gift"), send=form()),
+    Way("desk:gift-step", (_A.GIFT_TAKE,), also=(_A.LEDGER_SEE,), args=sheet_and("ten-hien", "gift"),
+        send=form(ten="Bà Mẫu")),
+    Way("desk:gift-step", (_A.NOTE_ERASE,), also=(_A.LEDGER_SEE,), args=sheet_and("xoa-ten", "gift"),
+        send=form()),
+    Way("desk:gift-step", (_A.LEDGER_POST,), args=sheet_and("huy-ghi", "gift"), send=form(ly_do="Nhầm")),
+    Way("desk:work", (_A.FUND_SEE,), args=at("road")),
+    Way("desk:work-gifts", (_A.FUND_SEE,), args=at("road")),
+    Way("desk:work-money", (_A.FUND_SEE,), args=at("road")),
+    Way("desk:work-minutes", (_A.FUND_SEE,), args=lambda h: (h.at["road"], h.at["basis"])),
+    Way("desk:work-change", (_A.FUND_KEEP,), args=at("road"), send=form(seen=of("road-seen"), **_PLAN)),
+    Way("desk:work-paper", (_A.FUND_KEEP,), args=at("road-planned"), send=form(**_PAPER)),
+    Way("desk:work-call", (_A.FUND_KEEP,), args=at("road-planned")),
+    Way("desk:work-step", (_A.FUND_KEEP,), args=sheet_and("thoi", "road-planned"),
+        send=form(ly_do="Không làm")),
+    Way("desk:work-progress", (_A.FUND_KEEP,), args=at("road"), send=form(on="2021-07-01", percent="20")),
+    Way("desk:work-accept", (_A.WORK_ACCEPT,), args=at("road-building"),
+        send=form(on="2021-07-01", supervisors="3", minutes=lambda house: minutes_file())),
+    Way("desk:work-settle", (_A.WORK_ACCEPT,), args=at("road-accepted"), send=form(on="2021-07-01")),
+    Way("desk:work-surplus", (_A.WORK_ACCEPT,), args=at("road-settled"),
+        send=form(manner="keep", dong="50.000", **_PAPER)),
+    Way("desk:gifts-enter", (_A.GIFT_TAKE,), args=at("road"),
+        send=form(quyen=of("receipts"), ngay="2021-07-01", so="44", loai="cash", tien="500.000")),
+    Way("desk:phone-giving", (_A.GIFT_TAKE,), anywhere=True),
+]  # fmt: skip
+_BANK = [
+    Way("desk:bank", (_A.STATEMENT_MATCH,), anywhere=True),
+    Way("desk:bank", (_A.STATEMENT_MATCH,), also_a_page=True, anywhere=True,
+        send=form(**{"tai-khoan": of("bank"), "tep": lambda house: bank_file()})),
+    Way("desk:bank-file", (_A.STATEMENT_MATCH,), args=at("bank-laid")),
+    *(
+        Way("desk:bank-file-do", (_A.STATEMENT_MATCH,), args=sheet_and(verb, "bank-laid"), send=sent)
+        for verb, sent in (
+            ("cot", form(**{"cot-1": "on", "cot-3": "credit"})), ("lay", form()), ("bo", form()),
+        )
+    ),
+    Way("desk:bank-lines", (_A.STATEMENT_MATCH,), args=at("bank")),
+    Way("desk:bank-posting", (_A.RECEIPTS_HAND,), also=(_A.STATEMENT_MATCH,), args=at("bank"),
+        send=form(document="TB 1", from_day="2021-07-01")),
+    Way("desk:bank-explained", (_A.STATEMENT_MATCH,), args=at("bank")),
+    Way("desk:bank-line-do", (_A.STATEMENT_MATCH,), args=sheet_and("khac", "bank-line"),
+        send=form(la="fee")),
+    Way("desk:bank-match-end", (_A.STATEMENT_MATCH,), args=at("bank-match"),
+        send=form(ly_do="Nhầm")),
+]  # fmt: skip
+_PAPERS_OF_MONEY = [
+    Way("desk:work-prints", (_A.FUND_SEE,), args=at("road")),
+    Way("desk:work-print", (_A.FUND_SEE,), args=lambda h: (h.at["road"], "ky-nhan", "pdf")),
+    Way("desk:handover-print", (_A.LEDGER_SEE,), args=lambda h: (h.at["handed"], "docx")),
+    Way("desk:cash-book-print", (_A.LEDGER_SEE,), args=lambda h: (h.at["bank"], "docx")),
+]  # fmt: skip
 WAYS = [
-    *_BOOK, *_SPENDING, *_DOCUMENTS, *_MEETINGS, *_FORMS, *_FIGURES, *_UNITS, *_ACCOUNTS, *_ROUNDS, *_SHEETS, *_REPORTS,
+    *_BOOK, *_SPENDING, *_GIVING, *_BANK, *_PAPERS_OF_MONEY, *_DOCUMENTS, *_MEETINGS, *_FORMS, *_FIGURES, *_UNITS, *_ACCOUNTS, *_ROUNDS, *_SHEETS, *_REPORTS,
     *_FILES, *_TASKS,
 ]  # fmt: skip
 # Addresses that answer nobody: the reason stands beside each.
 ELSEWHERE = {
+    "desk:cash-hand": "is opened by whose cash it is; tested with the pages of giving",
+    "desk:phone-take": "is opened by whose receipt book it is; tested with the pages of giving",
     "desk:calendar-feed": "is opened by a secret address; tested with the calendar",
     "account_logout": "ends a session and asks for no act; tested with signing in",
     "api:api-root": "names the door for the library; nothing is there",
@@ -514,7 +598,6 @@ WITHOUT_A_DOOR = {
     Act.SIGN_REFUSED: "is noted of whoever could not sign in",
     Act.DEVICE_BIND: "is noted of whoever spends a slip; the slip is the right",
     Act.PIN_CHOOSE: "is noted with the phone that was bound",
-    Act.NOTE_ERASE: "has no page yet; its service asks for it (tests of the trail)",
     Act.AUDIT_SEAL: "is the daily work of the house",
     Act.TEXT_CHECK: "is asked by the command below, and by the page of a returned file",
 }  # fmt: skip
@@ -525,6 +608,20 @@ def register_file(home: str = "K-1") -> io.BytesIO:
     heads = ("STT", "Họ tên", "Ngày sinh", "Mã hộ", "Tổ")
     file = io.BytesIO(plain_book(heads, [(1, "Lê Thử", "1960", home, "Tổ 1")]))
     file.name = "so.xlsx"
+    return file
+
+
+def minutes_file() -> io.BytesIO:
+    """Signed minutes, as a browser sends them."""
+    file = io.BytesIO(b"%PDF-1.4 bien ban")
+    file.name = "bien-ban.pdf"
+    return file
+
+
+def bank_file() -> io.BytesIO:
+    """A statement of another month, as a browser sends it."""
+    file = io.BytesIO(statement_files.xlsx(statement_files.vietinbank()))
+    file.name = "sao-ke.xlsx"
     return file
 
 
@@ -627,8 +724,10 @@ def _house():
                        (register, registers.ask_check)):  # fmt: skip
         do(run=run, by=ward.clerk)
         registers.work(run=run, by=ward.clerk, clock=ward.clock.tick)
+    roads = giving.Roads(ward)
     return House(ward, {
-        **_meetings(ward), **_booked(Roads(ward)),
+        **_meetings(ward), **banking.for_the_doors(ward, roads), **giving.for_the_doors(roads),
+        **_booked(roads),
         "ward": ward.ward.pk, "party": ward.party.pk, "group": ward.groups[0].pk,
         "person": person.pk, "user": user.pk, "grant": Grant.objects.get(user=user).pk,
         "round": due.pk, "sheet": ward.sheet(due, ward.groups[0]).pk, "sent": sent.pk,
@@ -670,7 +769,7 @@ def _directed(ward):
 
 def _booked(roads):
     """The book of a road with money in it; what was asked for, let, and paid out of it."""
-    roads.give(1, 900_000)
+    roads.give(47, 900_000)
     roads.moved(roads.c1, roads.tq)
     book, by = roads.ledger, roads.accountant
     lines = (Line("112.TQ", 5, "duong-1"), Line("511.TM", -5, "duong-1"))
@@ -678,7 +777,7 @@ def _booked(roads):
     paid = spendings.ready(roads)
     return {
         "book": book.pk, "posted": posted.pk, "cash": book.accounts.get(code="112.TQ").pk,
-        "road": roads.work.pk, "wish": spendings.asked(roads).pk,
+        "spent-road": roads.work.pk, "wish": spendings.asked(roads).pk,
         "let": spendings.ready(roads).pk, "voucher": paid.vouchers.get().pk,
         "payment": spendings.pay(roads, paid, on=by.today).pk,
     }  # fmt: skip

@@ -1,5 +1,5 @@
-// Keys for going through the numbers of a file; every one of them is a button or a link as well.
-const all = () => [...document.querySelectorAll(".word-lines [data-item]")];
+// Keys for going through the numbers of a file, or the lines of a bank; every one of them is a button or a link as well.
+const all = () => [...document.querySelectorAll(".word-lines [data-item], .bank-lines [data-item]")];
 if (all().length) {
   for (const hint of document.querySelectorAll("[data-needs-js]")) hint.hidden = false;
   document.addEventListener("keydown", (event) => {

@@ -95,7 +95,8 @@ class GroupTotal:
     """Thu theo tổ: receipts and sums of one group; a count too small to be told is None."""
 
     group: str
-    receipts: int
+    # A small number of receipts points at somebody as a small number of households does.
+    receipts: int | None
     money: int
     in_kind: int
     households: int | None = None
@@ -190,12 +191,15 @@ def receipts_by_group(
     """
     told = [
         (
-            one.group, str(one.receipts), _HIDDEN if one.households is None else str(one.households),
+            one.group, _or_hidden(one.receipts), _or_hidden(one.households),
             numbers.written(one.money), numbers.written(one.in_kind),
         ) for one in totals
     ]  # fmt: skip
+    # With one row hidden the sum would tell it by subtraction.
+    counted = [one.receipts for one in totals if one.receipts is not None]
+    whole = sum(counted) if len(counted) == len(totals) else None
     told.append((
-        "Cộng", str(sum(one.receipts for one in totals)), "", numbers.written(sum(one.money for one in totals)),
+        "Cộng", _or_hidden(whole), "", numbers.written(sum(one.money for one in totals)),
         numbers.written(sum(one.in_kind for one in totals)),
     ))  # fmt: skip
     blocks: list[Paragraph | TableBlock] = [
@@ -207,7 +211,7 @@ def receipts_by_group(
     if any(one.households is None for one in totals):
         blocks.append(
             _line(
-                f"Dấu «{_HIDDEN}»: số hộ quá nhỏ, hoặc gần đủ mọi hộ, nên không nêu để không ai bị "
+                f"Dấu «{_HIDDEN}»: số phiếu, số hộ quá nhỏ, hoặc gần đủ mọi hộ, nên không nêu để không ai bị "
                 "chỉ ra."
             )
         )
@@ -288,6 +292,10 @@ def _head(office: Office, symbol: str, day: date | None) -> Letterhead:
 
 def _line(words: str) -> Paragraph:
     return Paragraph((words,))
+
+
+def _or_hidden(count: int | None) -> str:
+    return _HIDDEN if count is None else str(count)
 
 
 def _or_none(dong: int) -> str:

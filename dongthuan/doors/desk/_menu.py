@@ -32,6 +32,7 @@ _ITEMS = (
     ("rounds", "Số liệu", "desk:rounds", Act.ROUND_SEE),
     # The week stands beside the meetings, one tap from either.
     ("meetings", "Cuộc họp", "desk:meetings", Act.MEETING_SEE),
+    ("works", "Công trình, quỹ", "desk:works", Act.FUND_SEE),
     ("books", "Sổ thu chi", "desk:books", Act.LEDGER_SEE),
     ("reports", "Báo cáo", "desk:reports", Act.REPORT_SEE),
     ("check", "Đối chiếu", "portal:check", None),

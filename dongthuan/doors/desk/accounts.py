@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dongthuan.doors.desk import _asking_for as asking
 from dongthuan.doors.desk._account_forms import AccountForm, GrantForm
-from dongthuan.doors.desk._drawing import square
 from dongthuan.doors.desk._landing import viewer
+from dongthuan.doors.entrance.drawing import square
 from dongthuan.doors.entrance.posting import once
 from dongthuan.ground.audit import services as audit
 from dongthuan.ground.audit.actors import NotPermitted

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_safe
 
 from dongthuan.decide.indicators import sheet_reading
 from dongthuan.decide.indicators.sheet_reading import Line
-from dongthuan.doors.desk._drawing import square
 from dongthuan.doors.desk._landing import viewer
 from dongthuan.doors.desk._round_page import open_round_page
+from dongthuan.doors.entrance.drawing import square
 
 if TYPE_CHECKING:
     from dongthuan.decide.indicators.models import Sheet

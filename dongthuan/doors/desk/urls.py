@@ -37,12 +37,16 @@ from dongthuan.doors.desk import (
     word_files,
 )
 from dongthuan.doors.desk.book import urls as book_urls
+from dongthuan.doors.desk.giving.urls import urlpatterns as giving
+from dongthuan.doors.desk.money_papers.urls import patterns as money_papers
 from dongthuan.doors.desk.spending import urls as spending_urls
+from dongthuan.doors.desk.statements.urls import patterns as statements
 
 app_name = "desk"
 urlpatterns = [
     *book_urls.urlpatterns,
     *spending_urls.urlpatterns,
+    *giving,
     path("", today.today, name="today"),
     path("tim", search.search, name="search"),
     path("dau-vet", trail.trail, name="trail"),
@@ -153,6 +157,8 @@ urlpatterns = [
     path("bieu-mau/<int:pk>/lan/<int:number>", office_forms.filled, name="office-form-filled"),
     path("bieu-mau/<int:pk>/lan/<int:number>/tai", office_forms.download, name="office-form-file"),
     path("bieu-mau/<int:pk>/lan/<int:number>/so", office_forms.compare, name="office-form-compare"),
+    *statements,
+    *money_papers,
     path("bao-cao/xep-loai", honours.statements, name="statements"),
     path("bao-cao/nhiem-ky", honours.terms, name="terms"),
     path("bao-cao/word", word_files.listing, name="words"),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from dongthuan.doors.portal import about, check, figure, search, ward
+from dongthuan.doors.portal.giving import receipts, works
 
 app_name = "portal"
 urlpatterns = [
@@ -15,6 +16,12 @@ urlpatterns = [
     path("doi-chieu/phieu-soat", check.slip, name="check-slip"),
     path("doi-chieu/ten-goi", check.names, name="check-names"),
     path("gioi-thieu-doi-chieu", about.checking, name="about-checking"),
+    path("cong-trinh", works.listing, name="works"),
+    path("cong-trinh/<slug:code>", works.show, name="work"),
+    path("cong-trinh/<slug:code>/khoan-gop", works.gifts, name="work-gifts"),
+    path("cong-trinh/<slug:code>/anh/<slug:digest>", works.photograph, name="work-photo"),
+    # Short enough to be typed from a receipt.
+    path("bn", receipts.receipt, name="receipt"),
     path("so-lieu/<str:key>", figure.figure, name="figure"),
     path("so-lieu/<str:key>/can-cu", figure.panel, name="figure-panel"),
 ]

@@ -146,6 +146,19 @@ def addresses(act: Act, on: date) -> dict[int, list[str]]:
     return found
 
 
+def hands(units: frozenset[int], on: date) -> list[tuple[str, str]]:
+    """This function will return who may hold cash in some units on a day: the key that records keep, and
+    the name with its role, by given name.
+    """
+    roles = [role.code for role in ROLES.values() if Act.CASH_HAND in role.acts]
+    rows = Grant.objects.on(on).filter(role__in=roles, unit__in=units, user__is_active=True)
+    found = {
+        (f"user:{pk}", f"{name} – {ROLES[role].words.lower()}"): name
+        for pk, name, role in rows.values_list("user_id", "user__name", "role")
+    }
+    return sorted(found, key=lambda one: by_given_name(found[one]))
+
+
 def feeds_of(*, user: int) -> list[Feed]:
     """This function will return the living secret addresses of a user, the last made first."""
     rows = Feed.objects.filter(user=user, revoked_at=None).select_related("unit")

@@ -14,6 +14,7 @@ from dongthuan.decide.assembly.models import Vote, VoteGroup, VoteOutcome
 from dongthuan.ground.audit.actors import Actor
 from dongthuan.ground.files import services as files
 from dongthuan.ground.files.models import StoredFile
+from tests.decide.test_sheets import photograph
 from tests.wards import FOUNDED, Person, Ward
 
 DAY = date(2021, 6, 1)
@@ -193,3 +194,32 @@ def whole_story(ward: Ward) -> Roads:
     services.decide_surplus(work=roads.work, manner=services.TO_WORK, dong=400_000, basis=basis,
                             to_work=roads.road("duong-khac"), by=roads.leader)  # fmt: skip
     return roads
+
+
+def for_the_doors(roads: Roads) -> dict[str, object]:
+    """What addresses of works name: works on every step of their way, a book, a gift, a deposit."""
+    printed = roads.printed("PT90", 1, 2)
+    gift = roads.give(40, 900_000, giver=HOME)
+    roads.moved(roads.c1, roads.tq)
+    deposit = roads.propose(roads.tq, roads.bank)
+    made = services.report_progress(work=roads.work, on=gift.on, percent=10, photographs=[photograph()],
+                                    by=roads.clerk)  # fmt: skip
+    minutes, by = roads.minutes("nghiem thu"), roads.leader
+    ways = {"road-planned": roads.planned("d-chuan-bi")}
+    for code in ("d-thi-cong", "d-nghiem-thu", "d-quyet-toan"):
+        work = ways[code] = roads.road(code)
+        if code == "d-quyet-toan":
+            roads.give(41, 100_000, work=work)
+            roads.moved(roads.c1, roads.tq)
+        services.start_building(work=work, on=gift.on, by=roads.clerk)
+        if code != "d-thi-cong":
+            services.accept_work(work=work, on=gift.on, supervisors=3, minutes=minutes, by=by)
+        if code == "d-quyet-toan":
+            services.settle(work=work, on=gift.on, by=by)
+    return {
+        "printed-book": printed.pk, "collector": roads.c1.pk, "gift": gift.pk, "deposit": deposit.pk,
+        "photo": made.photographs.get().stored.digest, "basis": roads.work.bases.get().pk,
+        "road-seen": roads.work.version, "road-planned": ways["road-planned"].pk,
+        "road-building": ways["d-thi-cong"].pk, "road-accepted": ways["d-nghiem-thu"].pk,
+        "road-settled": ways["d-quyet-toan"].pk, "receipts": roads.book.pk,
+    }  # fmt: skip

@@ -111,6 +111,14 @@ class BookStep(models.Model):
     def __str__(self) -> str:
         return f"{self.book_id} {self.step}"
 
+    @property
+    def words(self) -> str:
+        """This property will return the step as a person says it."""
+        return {
+            "printed": "đã in", "handed": "đã giao", "accepted": "đã nhận", "refused": "không nhận",
+            "returned": "đã nộp lại",
+        }[self.step]  # fmt: skip
+
 
 class ReceiptNumber(models.Model):
     """Số phiếu: one number of a book, and the digest of the code printed on it."""

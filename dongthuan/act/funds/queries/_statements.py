@@ -186,8 +186,11 @@ def unexplained(unit: int) -> int:
 
 def posted_transfer(work: Work, on: date) -> tuple[transfers.Account, str] | None:
     """This function will return the posted account that a work may be given to by transfer on a day, and
-    the code to write in its message; None where no organisation's account hangs on the board.
+    the code to write in its message; None where no organisation's account hangs on the board, or the
+    work takes no gifts.
     """
+    if work.stands not in TAKING:
+        return None
     rows = AccountPosting.objects.filter(account__unit=work.unit_id, account__ended_on=None)
     for row in rows.select_related("account").order_by("-from_day", "-pk"):
         account = account_of(row)

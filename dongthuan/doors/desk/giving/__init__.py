@@ -1,0 +1,1 @@
+"""Công trình, quỹ trên bàn làm việc: works, receipt books, gifts and cash, page by page."""

@@ -1,0 +1,103 @@
+"""Điện thoại của người thu: «Đã thu», «Đã bàn giao» in one tap, also where there is no network."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dongthuan.act.funds import queries, rules, services
+from dongthuan.act.funds.rules import BookStanding, Kind
+from dongthuan.act.funds.services import Told, UnableToGive
+from dongthuan.doors.desk._landing import viewer
+from dongthuan.doors.desk._waiting import told_where
+from dongthuan.doors.entrance.posting import once
+from dongthuan.ground.audit.actors import NotPermitted
+from dongthuan.ground.audit.acts import Act
+from dongthuan.who.access.queries import SignedIn
+
+
+@require_safe
+@login_required
+@never_cache
+def phone(request: HttpRequest) -> HttpResponse:
+    """This function will show the large buttons of a collector: books, taking, handing on."""
+    by = viewer(request)
+    if not by.reach(Act.GIFT_TAKE):
+        raise NotPermitted(Act.GIFT_TAKE)
+    hands = [(one, sum(queries.cash_of(one).values())) for one in queries.holder_units(viewer=by)]
+    return render(request, "desk/giving/phone.html", {
+        "at": "works", "books": queries.my_books(viewer=by), "hands": hands,
+        "offered": queries.my_books(viewer=by, standing=BookStanding.HANDED),
+        "works": queries.taking_works(viewer=by),
+    })  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@told_where
+@login_required
+@never_cache
+@once
+def take(request: HttpRequest, pk: int) -> HttpResponse:
+    """This function will take one gift on the next number of one's own book."""
+    by = viewer(request)
+    book = next((one for one in queries.my_books(viewer=by) if one.pk == pk), None)
+    if book is None:
+        if queries.book_seen(viewer=by, pk=pk) is None:
+            raise Http404
+        raise NotPermitted(Act.GIFT_TAKE)
+    refused = ""
+    if request.method == "POST":
+        try:
+            gift = _taken(request, by, book)
+        except UnableToGive as problem:
+            refused = str(problem)
+        else:
+            messages.success(
+                request, f"Đã thu, phiếu {book.printed(gift.receipt.number)} đã vào sổ."
+            )
+            return redirect("desk:phone-take", pk)
+    return _page(request, by, book, refused)
+
+
+def _taken(request: HttpRequest, by: SignedIn, book: Any) -> Any:
+    told = request.POST
+    chosen = told.get("cong-trinh", "")
+    work = next((one for one in queries.taking_works(viewer=by) if str(one.pk) == chosen), None)
+    if work is None:
+        raise UnableToGive("Chọn công trình, quỹ.")
+    number = told.get("so", "").strip()
+    if not number.isdigit() or len(number) > 5:
+        raise UnableToGive("Ghi số phiếu trên tờ phiếu.")
+    kind = told.get("loai", "")
+    try:
+        if kind == Kind.CASH:
+            given = Told(Kind.CASH, rules.dong_of(told.get("tien", "")))
+        else:
+            rule = queries.valuation(int(kind)) if kind.isdigit() else None
+            if rule is None:
+                raise UnableToGive("Chọn hình thức góp.")
+            quantity = rules.quantity_of(told.get("tien", ""))
+            given = Told(Kind(rule.kind), quantity=quantity, valuation=rule)
+    except rules.UnableToRead as problem:
+        raise UnableToGive(str(problem)) from None
+    return services.take_gift(work=work, book=book, number=int(number), given=given, on=by.today,
+                              sent_key=told.get("key", ""), by=by)  # fmt: skip
+
+
+def _page(request: HttpRequest, by: SignedIn, book: Any, refused: str) -> HttpResponse:
+    told = request.POST
+    works = [one for one in queries.taking_works(viewer=by) if book.work_id in (None, one.pk)]
+    left = services.open_numbers(book)
+    return render(request, "desk/giving/phone_take.html", {
+        "at": "works", "book": book, "works": works, "refused": refused,
+        "number": told.get("so", "") if refused else (left[0] if left else ""),
+        "dong": told.get("tien", "") if refused else "", "work": told.get("cong-trinh", ""),
+        "rules": queries.valuations(unit=book.unit_id, on=by.today), "kind": told.get("loai", "cash"),
+        "left": len(left),
+    }, status=422 if refused else 200)  # fmt: skip
