@@ -152,6 +152,7 @@ PUBLIC += [
     Way("portal:work", public=True, args=lambda h: ("duong-1",)),
     Way("portal:work-gifts", public=True, args=lambda h: ("duong-1",)),
     Way("portal:work-photo", public=True, args=lambda h: ("duong-1", h.at["photo"])),
+    Way("portal:work-voucher", public=True, args=lambda h: ("duong-1", h.at["voucher"])),
     Way("portal:receipt", public=True),
     Way("portal:receipt", public=True, send=form(ma="A" * 18)),
     Way("portal:ward", public=True, args=lambda house: ("phuong",)),
@@ -775,6 +776,7 @@ def _booked(roads):
     lines = (Line("112.TQ", 5, "duong-1"), Line("511.TM", -5, "duong-1"))
     posted = ledger.post(book=book, on=by.today, lines=lines, words="Thử", by=by)
     paid = spendings.ready(roads)
+    spendings.covered(roads, paid.vouchers.get())
     return {
         "book": book.pk, "posted": posted.pk, "cash": book.accounts.get(code="112.TQ").pk,
         "spent-road": roads.work.pk, "wish": spendings.asked(roads).pk,
