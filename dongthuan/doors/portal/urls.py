@@ -24,6 +24,7 @@ urlpatterns = [
     path("cong-trinh/<slug:code>", works.show, name="work"),
     path("cong-trinh/<slug:code>/khoan-gop", works.gifts, name="work-gifts"),
     path("cong-trinh/<slug:code>/anh/<slug:digest>", works.photograph, name="work-photo"),
+    path("cong-trinh/<slug:code>/chung-tu/<int:pk>", works.voucher, name="work-voucher"),
     # Short enough to be typed from a receipt.
     path("bn", receipts.receipt, name="receipt"),
     path("so-lieu/<str:key>", figure.figure, name="figure"),

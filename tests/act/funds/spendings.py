@@ -10,6 +10,7 @@ from dongthuan.act.funds import services
 from dongthuan.act.funds.models import Payment, SpendRequest, Voucher
 from dongthuan.act.funds.services import Wish
 from dongthuan.act.funds.spending import Payee
+from dongthuan.ground.files.photographs import Box
 from tests.act.funds.roads import DAY, Roads
 
 CEMENT = Wish(400_000, "Mua 2 tấn xi măng", Payee.SUPPLIER, "Cửa hàng Mẫu")
@@ -52,6 +53,10 @@ def ready(roads, wish=CEMENT, work=None) -> SpendRequest:
 def pay(roads, request, holder=None, by=None, on=DAY, **more) -> Payment:
     return services.pay(request=request, holder=holder or roads.tq, on=on, seen=now(request).version,
                         by=by or roads.actor(roads.tq), **more)  # fmt: skip
+
+
+def covered(roads: Roads, voucher: Voucher) -> None:
+    services.cover_voucher(voucher=voucher, boxes=[Box(0, 0, 500, 500)], by=roads.accountant)
 
 
 def turned_story(roads: Roads) -> None:

@@ -289,11 +289,12 @@ def test_the_public_sees_a_photograph_only_once_it_is_covered_and_paid(roads):
         "Mua 2 tấn xi măng", 400_000, "nơi bán vật liệu, thiết bị",
     )  # fmt: skip
     assert (spent.vouchers, spent.hidden) == ((), 1)
-    assert queries.covered_voucher(voucher.pk) is None
+    assert queries.covered_voucher(roads.work, voucher.pk) is None
     services.cover_voucher(voucher=voucher, boxes=[Box(0, 0, 500, 500)], by=roads.accountant)
     [spent] = queries.spent_on(roads.work)
     assert (spent.vouchers, spent.hidden) == ((voucher.pk,), 0)
-    shown = Image.open(io.BytesIO(files.content(queries.covered_voucher(voucher.pk))))
+    shown = Image.open(io.BytesIO(files.content(queries.covered_voucher(roads.work, voucher.pk))))
+    assert queries.covered_voucher(roads.road("duong-2"), voucher.pk) is None
     assert shown.getpixel((10, 10)) < (20, 20, 20) and shown.getpixel((600, 470)) > (230, 230, 230)
 
 
@@ -301,7 +302,7 @@ def test_a_covered_photograph_of_what_was_not_paid_is_nobodys_to_see(roads):
     request = ready(roads)
     voucher = request.vouchers.get()
     services.cover_voucher(voucher=voucher, boxes=[Box(0, 0, 500, 500)], by=roads.accountant)
-    assert queries.covered_voucher(voucher.pk) is None
+    assert queries.covered_voucher(roads.work, voucher.pk) is None
 
 
 def test_covering_needs_a_place_to_cover(roads):

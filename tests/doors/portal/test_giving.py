@@ -7,6 +7,8 @@ import pytest
 from dongthuan.act.funds import codes, services
 from dongthuan.act.funds.rules import GiverKind
 from dongthuan.act.funds.services import Named
+from dongthuan.ground.files import services as files
+from tests.act.funds import spendings
 from tests.act.funds.roads import HOME, Roads
 from tests.decide.test_sheets import photograph
 from tests.doors.desk.hands import browser, page
@@ -108,3 +110,22 @@ def test_public_pages_ask_a_bounded_number_of_questions(roads, django_assert_max
         with django_assert_max_num_queries(most):
             answer = browser().get(address)
         assert answer.status_code == 200 and len(answer.content) < 60_000
+
+
+def test_anyone_reads_what_was_paid_for_what_and_sees_the_covered_voucher_alone(roads):
+    roads.give(1, 900_000)
+    roads.moved(roads.c1, roads.tq)
+    request = spendings.ready(roads)
+    voucher = request.vouchers.get()
+    picture = f"/cong-trinh/duong-1/chung-tu/{voucher.pk}"
+    spendings.pay(roads, request)
+    told = page(browser().get("/cong-trinh/duong-1"))
+    assert "Mua 2 tấn xi măng, <b>400.000</b> đồng, chi cho nơi bán vật liệu" in told
+    assert "đang che tên người" in told and "Cửa hàng Mẫu" not in told
+    assert browser().get(picture).status_code == 404
+    spendings.covered(roads, voucher)
+    told = page(browser().get("/cong-trinh/duong-1"))
+    assert picture in told and "đang che tên người" not in told
+    answer = browser().get(picture)
+    assert answer["Content-Type"] == "image/jpeg"
+    assert answer.content != files.content(voucher.stored)

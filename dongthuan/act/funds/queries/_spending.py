@@ -139,11 +139,11 @@ def spent_on(work: Work) -> list[Spent]:
     ]  # fmt: skip
 
 
-def covered_voucher(pk: int) -> StoredFile | None:
-    """This function will return the copy of a photograph that anyone may see: covered, of a payment that
-    holds; or None.
+def covered_voucher(work: Work, pk: int) -> StoredFile | None:
+    """This function will return the copy of a photograph of a work that anyone may see: covered, of a
+    payment that holds; or None.
     """
     found = Voucher.objects.filter(
-        pk=pk, withdrawn_at=None, covered__isnull=False, request__standing=Asked.PAID
+        pk=pk, withdrawn_at=None, covered__isnull=False, request__standing=Asked.PAID, request__work=work
     ).select_related("covered").first()  # fmt: skip
     return found.covered if found is not None else None

@@ -58,6 +58,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "telephone": org.telephone([*reversed(tree.path(work.unit_id))], by.today),
         "accounts": queries.posted_accounts(work.unit_id),
         "transfer": transferring.of_work(work, by.today),
+        "spent": queries.spent_on(work),
     }))  # fmt: skip
 
 
@@ -83,6 +84,15 @@ def photograph(request: HttpRequest, code: str, digest: str) -> HttpResponse:
         raise Http404
     return HttpResponse(files.content(stored), content_type="image/jpeg",
                         headers={"Cache-Control": "public, max-age=86400"})  # fmt: skip
+
+
+@require_safe
+def voucher(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """This function will show what a payment was made on: the covered copy, never the photograph."""
+    stored = queries.covered_voucher(_work(code), pk)
+    if stored is None:
+        raise Http404
+    return HttpResponse(files.content(stored), content_type="image/jpeg")
 
 
 def _work(code: str) -> Any:
