@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,28 +27,37 @@ class Item:
 _ITEMS = (
     ("today", "Hôm nay", "desk:today", None),
     ("units", "Đơn vị", "desk:units", Act.UNIT_SEE),
-    ("households", "Hộ dân", "desk:households", Act.PEOPLE_SEE),
     ("people", "Chức vụ", "desk:people", Act.PEOPLE_SEE),
     ("documents", "Văn bản", "desk:documents", Act.DOCUMENT_SEE),
     ("tasks", "Nhiệm vụ", "desk:tasks", Act.TASK_SEE),
     ("rounds", "Số liệu", "desk:rounds", Act.ROUND_SEE),
     # The week stands beside the meetings, one tap from either.
     ("meetings", "Cuộc họp", "desk:meetings", Act.MEETING_SEE),
-    ("opinions", "Lấy ý kiến", "desk:opinions", Act.OPINION_KEEP),
-    ("votes", "Lấy phiếu", "desk:votes", Act.VOTE_SEE),
-    ("works", "Công trình, quỹ", "desk:works", Act.FUND_SEE),
-    ("books", "Sổ thu chi", "desk:books", Act.LEDGER_SEE),
     ("reports", "Báo cáo", "desk:reports", Act.REPORT_SEE),
     ("check", "Đối chiếu", "portal:check", None),
     ("accounts", "Tài khoản", "desk:accounts", Act.ACCESS_SEE),
     ("trail", "Dấu vết", "desk:trail", Act.AUDIT_SEE),
 )
+# Households, what they are asked, what they give: one word opens them, so that all else keeps its place.
+_COMMON = (
+    ("households", "Hộ dân", "desk:households", Act.PEOPLE_SEE),
+    ("opinions", "Lấy ý kiến", "desk:opinions", Act.OPINION_KEEP),
+    ("votes", "Lấy phiếu", "desk:votes", Act.VOTE_SEE),
+    ("works", "Công trình, quỹ", "desk:works", Act.FUND_SEE),
+    ("books", "Sổ thu chi", "desk:books", Act.LEDGER_SEE),
+)
 
 
 def items(actor: Actor) -> list[Item]:
-    """This function will return the items in their order; what is out of reach is left out."""
+    """This function will return the items that always stand there, in their order; what is out of reach is
+    left out.
+    """
+    return _within(actor, _ITEMS)
+
+
+def _within(actor: Actor, told: Sequence[tuple[str, str, str, Act | None]]) -> list[Item]:
     found = []
-    for at, words, name, act in _ITEMS:
+    for at, words, name, act in told:
         led = address(name)
         if led and (act is None or actor.reach(act)):
             found.append(Item(at, words, led))
@@ -61,5 +71,6 @@ def menu(request: HttpRequest) -> dict[str, Any]:
     actor: Any = request.actor  # type: ignore[attr-defined]
     return {
         "menu": SimpleLazyObject(lambda: items(actor)),
+        "common": SimpleLazyObject(lambda: _within(actor, _COMMON)),
         "home": SimpleLazyObject(lambda: home_of(actor)),
     }
