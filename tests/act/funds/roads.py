@@ -216,7 +216,8 @@ def for_the_doors(roads: Roads) -> dict[str, object]:
             services.accept_work(work=work, on=gift.on, supervisors=3, minutes=minutes, by=by)
         if code == "d-quyet-toan":
             services.settle(work=work, on=gift.on, by=by)
-    held = roads.give(42, 300_000)
+    # Days of work are never handed on: this one can always be taken back.
+    held = roads.days(42, 1, roads.labour())
     return {
         "gift-held": held.pk, "printed-book": printed.pk, "collector": roads.c1.pk, "gift": gift.pk, "deposit": deposit.pk,
         "photo": made.photographs.get().stored.digest, "basis": roads.work.bases.get().pk,
