@@ -10,6 +10,7 @@ await build({
     "js/figure": "assets/js/figure.js",
     "js/desk": "assets/js/desk.js",
     "js/find": "assets/js/find.js",
+    "js/ballot": "assets/js/ballot.js",
     "js/receipt": "assets/js/receipt.js",
   },
   outdir: "dongthuan/static",

@@ -6,3 +6,4 @@ import "./desk/filter.js";
 import "./desk/sheet.js";
 import "./desk/waiting.js";
 import "./desk/word.js";
+import "./desk/gather.js";

@@ -171,6 +171,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/5m/ip,5/5m/key"}
 # Letters of a printed slip: ten tries from one address in ten minutes.
 ACCOUNT_RATE_LIMITS["slip"] = "10/10m/ip"
+# A hamlet often shares one address, and one hand still cannot flood a round.
+ACCOUNT_RATE_LIMITS["opinion"] = "30/10m/ip"
 ACCOUNT_ADAPTER = "dongthuan.doors.desk._signing_in.Adapter"
 # In the database, so that a lock-out outlives a restart and is seen by every worker.
 CACHES = {

@@ -14,6 +14,7 @@ from dongthuan.answer.forms import services as forms
 from dongthuan.answer.reports import queries as reporting
 from dongthuan.answer.reports import services as reports
 from dongthuan.decide.assembly import services as assembly
+from dongthuan.decide.assembly.services import opinions
 from dongthuan.decide.directives import services as directives
 from dongthuan.decide.directives.rules import Relation
 from dongthuan.decide.indicators import services
@@ -34,6 +35,7 @@ from tests.answer.office_forms import units_down
 from tests.cascades import Cascade
 from tests.decide.assembly.asking import Asking
 from tests.decide.meetings import rooms
+from tests.decide.test_sheets import photograph
 from tests.wards import FOUNDED, sheet_of, told_ward
 
 pytestmark = pytest.mark.django_db
@@ -45,9 +47,9 @@ NEVER_EDITED = [
     "Entry", "Seal", "Value", "Step", "Help", "Target", "Issue", "IssuedFigure", "Statement",
     "NumberTaken", "Succession", "Edition", "Binding", "Fill", "FilledFigure", "FilledSheet",
     "ClauseWord", "TaskStep", "Product",
-    "MeetingStep", "Minutes", "HouseholdEvent",
+    "MeetingStep", "Minutes", "HouseholdEvent", "OpinionComment", "OpinionStep",
     "RollLine", "RollSettlement", "Ballot", "TallyBoard", "BallotSlip", "ConflictSettlement",
-    "VoteOutcome", "Recognition",
+    "VoteOutcome", "Recognition", "SignedMinutes",
     # The book has an Entry of its own.
     "Entry", "Posting", "Opening", "Assertion", "Closing",
     "Basis", "WorkStep", "Acceptance", "Settlement", "Surplus", "BookStep", "ReceiptNumber",
@@ -122,11 +124,22 @@ def ward(settings, tmp_path):
     spendings.turned_story(story)
     banking.explained(story)
     voted(Asking(ward))
+    commented(ward)
     audit.seal(by=ward.house)
     if connection.vendor == "postgresql":
         # Foreign keys are asked about now: a table with open questions cannot be truncated at all.
         executed("SET CONSTRAINTS ALL IMMEDIATE")
     return ward
+
+
+def commented(ward):
+    """A draft that somebody said something about."""
+    told = opinions.begin_round(
+        unit=ward.ward, title="Quy ước", text="Giờ yên lặng.", opens_on=date(2021, 6, 1),
+        closes_on=date(2021, 12, 31), units=[], by=ward.clerk,
+    )  # fmt: skip
+    opinions.open_round(round=told, by=ward.clerk)
+    opinions.give_comment(round=told, text="Đồng ý cả.", by=ward.house)
 
 
 def directed(ward):
@@ -162,6 +175,7 @@ def voted(asking):
     assembly.settle_change(vote=vote, household=asking.homes[1][2].pk, change="left", follows=False,
                            reason="Chuyển sau", by=asking.ward.leader)  # fmt: skip
     asking.closed(vote)
+    assembly.keep_signed(vote=vote, data=photograph(), looked_through=True, by=asking.ward.leader)
     assembly.recognise(vote=vote, recognised=True, symbol="1/QĐ-UBND", signed_on=date(2021, 6, 1),
                        by=asking.ward.leader)  # fmt: skip
 

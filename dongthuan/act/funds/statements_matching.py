@@ -95,14 +95,16 @@ class Suggestion:
     gift: int | None = None
     handover: int | None = None
     work: int | None = None
+    payment: int | None = None
 
 
 def suggest(
-    line: Movement, *, gifts: Sequence[Open], deposits: Sequence[Open], works: Sequence[Purpose]
-) -> list[Suggestion]:
+    line: Movement, *, gifts: Sequence[Open], deposits: Sequence[Open], works: Sequence[Purpose],
+    payments: Sequence[Open] = (),
+) -> list[Suggestion]:  # fmt: skip
     """This function will propose what a movement may be, the surest first; nothing where nothing fits."""
     if line.dong < 0:
-        return _out(line)
+        return _out(line, payments)[:_MOST]
     found = [
         *_known(line, gifts, Meaning.GIFT), *_known(line, deposits, Meaning.DEPOSIT),
         *_works(line, works),
@@ -115,7 +117,7 @@ def suggest(
 def _known(line: Movement, waiting: Iterable[Open], meaning: Meaning) -> Iterable[Suggestion]:
     told = _bare(line.words)
     for one in waiting:
-        if one.dong != line.dong:
+        if one.dong != abs(line.dong):
             continue
         own, theirs = _bare(one.reference), _bare(line.reference)
         days = abs((one.on - line.on).days)
@@ -128,7 +130,9 @@ def _known(line: Movement, waiting: Iterable[Open], meaning: Meaning) -> Iterabl
             sure, why = Sure.POSSIBLE, f"trùng số tiền, cách {days} ngày" if days else "trùng số tiền và ngày"  # fmt: skip
         else:
             continue
-        if meaning is Meaning.GIFT:
+        if meaning is Meaning.PAYMENT:
+            yield Suggestion(meaning, sure, why, f"khoản chi {one.printed}", payment=one.id)
+        elif meaning is Meaning.GIFT:
             yield Suggestion(meaning, sure, why, f"phiếu {one.printed} đã ghi", gift=one.id)
         else:
             yield Suggestion(meaning, sure, why, f"nộp tiền mặt {one.printed}", handover=one.id)
@@ -148,7 +152,10 @@ def _gift(work: Purpose, sure: Sure, why: str) -> Suggestion:
     return Suggestion(Meaning.GIFT, sure, why, f"góp cho «{work.title}»", work=work.id)
 
 
-def _out(line: Movement) -> list[Suggestion]:
+def _out(line: Movement, payments: Sequence[Open]) -> list[Suggestion]:
+    found = sorted(_known(line, payments, Meaning.PAYMENT), key=lambda one: -one.sure)
+    if found:
+        return found
     if re.search(r"\b(phi|fee|sms|vat)\b", fold(line.words)):
         return [_said(Meaning.FEE, "nội dung nói về phí")]
     return [_said(Meaning.PAYMENT, "tiền ra khỏi tài khoản")]

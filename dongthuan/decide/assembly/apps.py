@@ -8,3 +8,17 @@ class AssemblyConfig(AppConfig):
 
     name = "dongthuan.decide.assembly"
     label = "assembly"
+
+    def ready(self) -> None:
+        """This method will take the room's measures into the catalogue, and say what of it stands in
+        the week.
+        """
+        from dongthuan.decide.assembly import week
+        from dongthuan.decide.assembly.figures import Assembly
+        from dongthuan.decide.assembly.opinion_figures import Opinions
+        from dongthuan.decide.meetings import calendar
+        from dongthuan.ground.figures import register
+
+        register("assembly", Assembly())
+        register("opinions", Opinions())
+        calendar.register("vote", week.votes)

@@ -5,6 +5,7 @@ and no counter, so that it can hang on a notice board.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from dongthuan.decide.assembly import queries
 from dongthuan.decide.assembly.models import Vote
@@ -12,7 +13,7 @@ from dongthuan.decide.assembly.queries import Counted
 from dongthuan.decide.assembly.rules import Channel
 from dongthuan.decide.meetings.minutes import bodies, moment
 from dongthuan.ground import law, papers
-from dongthuan.ground.audit.actors import Actor
+from dongthuan.ground.audit.actors import LOCAL
 from dongthuan.ground.papers.official import (
     Heading,
     Letterhead,
@@ -28,17 +29,25 @@ Blocks = Iterator[Heading | Paragraph | TableBlock]
 _SIGN = "…………………………………"
 
 
-def written(vote: Vote, told: Counted, by: Actor) -> bytes:
-    """This function will write the minutes of a vote as a .docx."""
-    return papers.state_docx(paper_of(vote, told, by))
+def written(vote: Vote, told: Counted, day: date) -> bytes:
+    """This function will write the minutes of a vote as a .docx, as of a day."""
+    return papers.state_docx(paper_of(vote, told, day))
 
 
-def paper_of(vote: Vote, told: Counted, by: Actor) -> OfficialPaper:
+def as_pdf(vote: Vote) -> bytes:
+    """This function will write the minutes of a closed vote as a PDF: what was counted stays, so that
+    they say what the file kept at the closing says.
+    """
+    day = vote.outcome.at.astimezone(LOCAL).date()
+    return papers.state_pdf(paper_of(vote, queries.counted(vote), day))
+
+
+def paper_of(vote: Vote, told: Counted, day: date) -> OfficialPaper:
     """This function will return the minutes as a paper."""
     upper, body, place = bodies(org.tree(vote.closes_on), vote.unit_id)
     symbol = "……/BB-……" if vote.unit.kind == "ward" else ""
     return OfficialPaper(
-        Letterhead(upper, body, symbol, place, by.today), "Biên bản", "Lấy phiếu của hộ gia đình",
+        Letterhead(upper, body, symbol, place, day), "Biên bản", "Lấy phiếu của hộ gia đình",
         tuple(_blocks(vote, told)), Signature("CHỦ TRÌ", "", ""),
         countersign=Signature("THƯ KÝ", "", ""),
     )  # fmt: skip

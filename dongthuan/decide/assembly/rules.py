@@ -264,6 +264,11 @@ class Tallied:
         """This property will return how many were counted without anybody knowing which household."""
         return sum(part.cast for channel, part in self.parts.items() if channel.together)
 
+    @property
+    def oversubtracted(self) -> bool:
+        """This property will say whether more hands of one kind were set aside than were counted."""
+        return any(min(one.yes, one.no, one.other, one.invalid) < 0 for one in self.parts.values())
+
     def doubted(self, doubt: Doubt) -> tuple[Heard, ...]:
         """This method will return the households with one kind of doubt."""
         return tuple(one for one in self.doubts if one.doubt is doubt)

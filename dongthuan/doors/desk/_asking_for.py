@@ -106,13 +106,19 @@ def unit_of(tree: Tree, chosen: str | int) -> Unit:
 
 def day_asked(request: HttpRequest, today: date) -> tuple[date, str]:
     """This function will return the day that `?ngay=` asks for and what is unclear about it."""
-    asked = request.GET.get("ngay", "").strip()
+    return day_told(request.GET.get("ngay", ""), today)
+
+
+def day_told(told: str, otherwise: date) -> tuple[date, str]:
+    """This function will read a day from an address; an unclear one is said, and another taken."""
+    asked = told.strip()
     if not asked:
-        return today, ""
+        return otherwise, ""
     try:
         return parse(asked).last_day, ""
     except (BadPeriod, ValueError):
-        return today, f"Không đọc được ngày «{asked[:20]}»; ghi như 30/6/2021. Đây là ngày hôm nay."
+        said = f"Không đọc được ngày «{asked[:20]}»; ghi như 30/6/2021."
+        return otherwise, f"{said} Đây là ngày {otherwise.day}/{otherwise.month}/{otherwise.year}."
 
 
 def last_day(end: date | None) -> date | None:

@@ -26,12 +26,15 @@ class Item:
 _ITEMS = (
     ("today", "Hôm nay", "desk:today", None),
     ("units", "Đơn vị", "desk:units", Act.UNIT_SEE),
+    ("households", "Hộ dân", "desk:households", Act.PEOPLE_SEE),
     ("people", "Chức vụ", "desk:people", Act.PEOPLE_SEE),
     ("documents", "Văn bản", "desk:documents", Act.DOCUMENT_SEE),
     ("tasks", "Nhiệm vụ", "desk:tasks", Act.TASK_SEE),
     ("rounds", "Số liệu", "desk:rounds", Act.ROUND_SEE),
     # The week stands beside the meetings, one tap from either.
     ("meetings", "Cuộc họp", "desk:meetings", Act.MEETING_SEE),
+    ("opinions", "Lấy ý kiến", "desk:opinions", Act.OPINION_KEEP),
+    ("votes", "Lấy phiếu", "desk:votes", Act.VOTE_SEE),
     ("works", "Công trình, quỹ", "desk:works", Act.FUND_SEE),
     ("books", "Sổ thu chi", "desk:books", Act.LEDGER_SEE),
     ("reports", "Báo cáo", "desk:reports", Act.REPORT_SEE),

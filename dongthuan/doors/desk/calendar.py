@@ -32,7 +32,8 @@ from dongthuan.who.access import services as granting
 from dongthuan.who.access.queries import SignedIn
 
 # The page that a kind of entry has; rooms above name theirs here.
-_PAGES = {"meeting": "desk:meeting", "entry": "desk:entry", "assignment": "desk:assignment"}
+_PAGES = {"meeting": "desk:meeting", "entry": "desk:entry", "assignment": "desk:assignment",
+          "vote": "desk:vote"}  # fmt: skip
 _BACK, _AHEAD = timedelta(days=31), timedelta(days=183)
 
 

@@ -38,21 +38,26 @@ from dongthuan.doors.desk import (
 )
 from dongthuan.doors.desk.book import urls as book_urls
 from dongthuan.doors.desk.giving.urls import urlpatterns as giving
+from dongthuan.doors.desk.households.urls import patterns as households
 from dongthuan.doors.desk.money_papers.urls import patterns as money_papers
+from dongthuan.doors.desk.opinions.urls import patterns as opinions
 from dongthuan.doors.desk.spending import urls as spending_urls
 from dongthuan.doors.desk.statements.urls import patterns as statements
+from dongthuan.doors.desk.votes.urls import urlpatterns as votes
 
 app_name = "desk"
 urlpatterns = [
     *book_urls.urlpatterns,
-    *spending_urls.urlpatterns,
     *giving,
+    *spending_urls.urlpatterns,
     path("", today.today, name="today"),
     path("tim", search.search, name="search"),
     path("dau-vet", trail.trail, name="trail"),
     path("don-vi", units.tree, name="units"),
     path("don-vi/<int:pk>", units.unit, name="unit"),
     path("don-vi/<int:pk>/<slug:verb>", units.keep, name="unit-keep"),
+    *households,
+    *opinions,
     path("chuc-vu", people.holders, name="people"),
     path("chuc-vu/ghi", people.appoint, name="appoint"),
     path("chuc-vu/thoi", people.relieve, name="relieve"),
@@ -99,6 +104,7 @@ urlpatterns = [
         "cuoc-hop/<int:pk>/bien-ban/<int:number>", meeting_record.file, name="meeting-minutes-file"
     ),
     path("cuoc-hop/<int:pk>/mo-lai", meeting_record.reopen, name="meeting-reopen"),
+    *votes,
     path("dot-so-lieu", rounds.listing, name="rounds"),
     path("dot-so-lieu/moi", rounds.new, name="round-new"),
     path("dot-so-lieu/<int:pk>", rounds.one_round, name="round"),

@@ -4,12 +4,16 @@ from django.urls import path
 
 from dongthuan.doors.portal import about, check, figure, search, ward
 from dongthuan.doors.portal.giving import receipts, works
+from dongthuan.doors.portal.opinions.urls import patterns as opinions
+from dongthuan.doors.portal.votes.urls import urlpatterns as votes
 
 app_name = "portal"
 urlpatterns = [
     path("", ward.home, name="home"),
     path("phuong/<slug:code>", ward.ward, name="ward"),
     path("tim", search.search, name="search"),
+    *votes,
+    *opinions,
     path("doi-chieu", check.page, name="check"),
     path("doi-chieu", check.page, name="check-answer"),
     path("doi-chieu/word", check.word, name="check-word"),

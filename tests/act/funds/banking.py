@@ -7,7 +7,6 @@ from dongthuan.act.funds.models import BankLine, LineMatch, Statement
 from dongthuan.act.funds.statements_matching import Meaning
 from tests.act import statement_files as made
 from tests.act.funds.roads import Roads
-from tests.wards import Ward
 
 
 def taken(roads: Roads, data: bytes = b"") -> Statement:
@@ -32,19 +31,19 @@ def explained(roads: Roads) -> LineMatch:
     return match
 
 
-def for_the_doors(ward: Ward, roads: Roads | None = None) -> dict[str, object]:
+def for_the_doors(roads: Roads) -> dict[str, object]:
     """What addresses of statements name: an account, a file laid down, a line that waits, a match; a work
     and a handover.
     """
-    roads = roads or Roads(ward)
     taken(roads)
     line = queries.open_lines(roads.bank).get(dong=2_000_000)
     match = services.say_of_line(line=line, meaning=Meaning.OTHER, by=roads.accountant).match
     laid = services.lay_statement(
         account=roads.bank, data=made.xlsx(made.bidv()), name="b.xlsx", by=roads.accountant
     )
-    roads.give(1)
+    roads.give(9)
     handed = roads.moved(roads.c1, roads.tq)
     return {
-        "road": roads.work.pk, "handed": handed.pk, "bank": roads.bank.pk, "bank-laid": laid.pk, "bank-line": fee(roads).pk, "bank-match": match.pk,
+        "road": roads.work.pk, "handed": handed.pk, "bank": roads.bank.pk, "bank-laid": laid.pk,
+        "bank-line": fee(roads).pk, "bank-match": match.pk,
     }  # fmt: skip

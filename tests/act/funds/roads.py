@@ -85,7 +85,7 @@ class Roads:
     ):
         return services.rest_on_paper(
             work=work, number="01/BB", on=on, households=households, present=None, yes=yes,
-            minutes=self.minutes(), by=self.accountant, **more,  # type: ignore[arg-type]
+            minutes=self.minutes(), by=more.pop("by", None) or self.accountant, **more,  # type: ignore[arg-type]
         )  # fmt: skip
 
     def road(self, code: str, **more: object) -> Work:
@@ -190,7 +190,7 @@ def whole_story(ward: Ward) -> Roads:
     services.accept_work(work=roads.work, on=today, supervisors=5, minutes=roads.minutes("nghiem thu"),
                          by=roads.leader)  # fmt: skip
     services.settle(work=roads.work, on=today, minutes=roads.minutes("quyet toan"), by=roads.leader)
-    basis = roads.decided(roads.work, matter=services.SURPLUS)
+    basis = roads.decided(roads.work, matter=services.SURPLUS, by=roads.leader)
     services.decide_surplus(work=roads.work, manner=services.TO_WORK, dong=400_000, basis=basis,
                             to_work=roads.road("duong-khac"), by=roads.leader)  # fmt: skip
     return roads
@@ -216,8 +216,10 @@ def for_the_doors(roads: Roads) -> dict[str, object]:
             services.accept_work(work=work, on=gift.on, supervisors=3, minutes=minutes, by=by)
         if code == "d-quyet-toan":
             services.settle(work=work, on=gift.on, by=by)
+    # Days of work are never handed on: this one can always be taken back.
+    held = roads.days(42, 1, roads.labour())
     return {
-        "printed-book": printed.pk, "collector": roads.c1.pk, "gift": gift.pk, "deposit": deposit.pk,
+        "gift-held": held.pk, "printed-book": printed.pk, "collector": roads.c1.pk, "gift": gift.pk, "deposit": deposit.pk,
         "photo": made.photographs.get().stored.digest, "basis": roads.work.bases.get().pk,
         "road-seen": roads.work.version, "road-planned": ways["road-planned"].pk,
         "road-building": ways["d-thi-cong"].pk, "road-accepted": ways["d-nghiem-thu"].pk,

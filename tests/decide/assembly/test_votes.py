@@ -21,6 +21,7 @@ from dongthuan.decide.assembly.services import (
     StillOpen,
     UnableToVote,
 )
+from dongthuan.decide.meetings import calendar
 from dongthuan.decide.meetings import services as meetings
 from dongthuan.decide.meetings.rules import Named
 from dongthuan.ground.audit.actors import LOCAL, NotPermitted
@@ -124,6 +125,15 @@ def test_only_a_meeting_of_the_groups_own_residents_may_be_the_meeting_of_a_vote
     own = rooms.called(ward, ward.groups[0], "residents", past_is_meant=True)
     services.meet(vote=vote, unit=ward.groups[0].pk, meeting=own, by=ward.clerk)
     assert [one.meeting_id for one in queries.groups_of(vote)] == [own.pk]
+
+
+def test_the_last_day_of_a_vote_stands_in_the_week_of_whoever_sees_it(asking):
+    asking.asked()
+    week = {"start": datetime(2021, 6, 7, tzinfo=LOCAL), "end": datetime(2021, 6, 14, tzinfo=LOCAL)}
+    [entry] = calendar.between(viewer=asking.ward.head(1), **week)
+    assert (entry.kind, entry.whole_day) == ("vote", True)
+    assert entry.starts_at.date() == CLOSES and "Góp làm đường" in entry.title
+    assert not calendar.between(viewer=asking.ward.head(3), **week)
 
 
 # Paper.
@@ -331,6 +341,17 @@ def test_a_hand_set_aside_leaves_the_count_of_its_meeting(asking):
     assert asking.count(vote) == Count(2, 1)
 
 
+def test_more_hands_set_aside_than_were_counted_block_the_closing(asking):
+    vote = asking.asked()
+    codes = asking.slips(vote)
+    asking.hands(vote, [1, 2], yes=2)
+    asking.tap(codes[1], "yes")
+    services.settle_conflict(vote=vote, line=asking.line(vote, 1).pk, keeps="phone", hand="no",
+                             reason="Nhớ nhầm", by=asking.counter("Ba"))  # fmt: skip
+    with pytest.raises(StillOpen, match="nhiều hơn số tay đếm được"):
+        asking.closed(vote)
+
+
 def test_a_ballot_in_a_board_cannot_be_found_again(asking):
     vote = asking.asked()
     codes = asking.slips(vote)
@@ -495,6 +516,21 @@ def test_a_result_is_public_once_it_is_published(asking):
     services.publish(vote=vote, by=asking.ward.leader)
     vote.refresh_from_db()
     assert vote.published_at is not None
+
+
+def test_signed_minutes_are_kept_once_somebody_looked_them_through(asking):
+    vote = asking.asked()
+    scan = {"vote": vote, "data": b"%PDF-1.4 x", "by": asking.ward.leader}
+    with pytest.raises(UnableToVote, match="Chốt kết quả trước"):
+        services.keep_signed(**scan, looked_through=True)
+    asking.closed(vote)
+    with pytest.raises(UnableToVote, match="không có danh sách hộ"):
+        services.keep_signed(**scan, looked_through=False)
+    with pytest.raises(UnableToVote, match="không phải PDF"):
+        services.keep_signed(**{**scan, "data": b"MZ program"}, looked_through=True)
+    services.keep_signed(**scan, looked_through=True)
+    services.keep_signed(**{**scan, "data": b"%PDF-1.4 y"}, looked_through=True)
+    assert queries.signed_minutes(vote).number == 2
 
 
 def test_every_deed_leaves_one_entry_on_the_trail(asking):

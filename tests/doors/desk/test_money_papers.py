@@ -101,16 +101,6 @@ def test_the_minutes_of_a_handover_name_both_hands_for_those_who_may_see_it(give
     assert stranger.get(at).status_code in (403, 404)
 
 
-def test_the_cash_book_of_a_hand_carries_what_is_left(given, desk):
-    at = f"/lam-viec/cong-trinh/so-quy/{given.c1.pk}.docx"
-    text = printed(desk.get(at))
-    assert "SỔ QUỸ TIỀN MẶT" in text and "400.000" in text and "Tồn đầu kỳ" in text
-    assert desk.get(f"{at}?tu=2021-06-01&den=2021-06-30").status_code == 200
-    assert desk.get(f"{at}?tu=hom-qua").status_code == 404
-    collector = browser(user(given.ward, "thu", ("collector", given.unit)))
-    assert collector.get(at).status_code == 404
-
-
 def test_an_unknown_paper_or_form_is_no_page(given, desk):
     assert desk.get(address(given, "la", "pdf")).status_code == 404
     assert desk.get(address(given, "bang-tin", "exe")).status_code == 404

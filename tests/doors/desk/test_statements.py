@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from dongthuan.act.funds import queries, transfers
 from dongthuan.act.funds.models import BankLine, Gift, Statement
 from tests.act import statement_files as made
+from tests.act.funds import spendings
 from tests.act.funds.roads import Roads
 from tests.doors.desk.hands import browser, page, sending, user
 
@@ -147,3 +148,18 @@ def test_the_page_of_lines_costs_no_query_a_line(roads, desk):
         counts.append(len(seen))
         BankLine.objects.filter(dong__lt=500_000).exclude(dong=300_000).delete()
     assert counts[0] == counts[1] <= 24, counts
+
+
+def test_a_payment_is_matched_with_one_tap(roads, desk):
+    roads.transfer(1, 900_000)
+    request = spendings.ready(roads)
+    spendings.pay(roads, request, holder=roads.bank, on=date(2021, 6, 1), reference="CT0001")
+    moves = [("01/06/2021", -400_000, 500_000, "", "CHI MUA XI MANG CT0001", "")]
+    desk.post(f"{sent(desk, roads, made.xlsx(made.bidv(moves)))['Location']}/lay", sending())
+    shown = page(desk.get(waiting(roads)))
+    assert f"Đúng: khoản chi ngày 01/06/2021 của «{roads.work.title}»" in shown
+    line = BankLine.objects.get()
+    payment = queries.payments_of(roads.bank).get()
+    answer = desk.post(f"{LIST}dong/{line.pk}/chi", {**sending(), "chi": str(payment.pk)})
+    assert "Đã đối chiếu với khoản chi" in page(desk.get(answer["Location"]))
+    assert roads.work.title in page(desk.get(f"{waiting(roads)}/da-ro"))

@@ -146,6 +146,7 @@ class LineMatch(models.Model):
     meaning = models.CharField(max_length=10, choices=[(one, one.words) for one in Meaning])
     gift = models.ForeignKey("funds.Gift", models.PROTECT, null=True, related_name="+")
     handover = models.ForeignKey("funds.Handover", models.PROTECT, null=True, related_name="+")
+    payment = models.ForeignKey("funds.Payment", models.PROTECT, null=True, related_name="+")
     # Whether the gift was written by this match, or stood in the book before.
     wrote = models.BooleanField(default=False)
     at = models.DateTimeField()

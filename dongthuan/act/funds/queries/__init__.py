@@ -39,7 +39,6 @@ from dongthuan.act.funds.queries._money import (
     pending_of,
 )
 from dongthuan.act.funds.queries._papers import (
-    cash_rows,
     group_totals,
     handed,
     notice,
@@ -68,6 +67,7 @@ from dongthuan.act.funds.queries._statements import (
     match_seen,
     matches,
     open_lines,
+    payments_of,
     posted_transfer,
     postings,
     standing,
@@ -109,7 +109,6 @@ __all__ = [
     "book_seen",
     "books",
     "cash_of",
-    "cash_rows",
     "cash_table",
     "collects",
     "covered_voucher",
@@ -137,6 +136,7 @@ __all__ = [
     "numbers_of",
     "open_lines",
     "payment_seen",
+    "payments_of",
     "pending_of",
     "photograph",
     "posted_accounts",

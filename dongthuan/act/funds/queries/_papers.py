@@ -9,7 +9,6 @@ from django.db.models import Count, Sum
 
 from dongthuan.act.funds.accounts_on_paper import (
     Amount,
-    CashRow,
     GroupTotal,
     Handed,
     InKind,
@@ -30,7 +29,6 @@ from dongthuan.act.funds.rules import (
     notes_told,
     quantity_words,
 )
-from dongthuan.act.ledger.queries import CashBook
 from dongthuan.ground.papers.notices import Notice
 from dongthuan.ground.primitives import numbers
 from dongthuan.who.people.models import Dwelling
@@ -114,11 +112,6 @@ def handed(handover: Handover) -> Handed:
         tuple(Amount(title, dong) for title, dong in parts),
         tuple(notes_told(handover.denominations)), f"{handover.pk:02d}/BB-BG",
     )  # fmt: skip
-
-
-def cash_rows(book: CashBook) -> list[CashRow]:
-    """This function will return the lines of a cash book as its paper prints them."""
-    return [CashRow(one.on, f"BT {one.entry}", one.words, one.came, one.went) for one in book.lines]
 
 
 def _basis(whole: WholeWork) -> str:

@@ -17,6 +17,7 @@ from dongthuan.act.funds.models import (
     Handover,
     Holder,
     LineMatch,
+    Payment,
     Statement,
     Work,
 )
@@ -132,7 +133,7 @@ def matches(account: Holder) -> QuerySet[LineMatch]:
     """This function will return what movements were explained as, the latest first."""
     rows = LineMatch.objects.filter(line__account=account, ended=None)
     return rows.select_related(
-        "line", "gift__work", "gift__receipt__book", "handover__giver"
+        "line", "gift__work", "gift__receipt__book", "handover__giver", "payment__request__work"
     ).order_by("-pk")
 
 
@@ -147,18 +148,20 @@ def match_seen(*, viewer: Actor, pk: int) -> LineMatch | None:
 def suggestions(
     account: Holder, lines: Iterable[BankLine], *, viewer: Actor
 ) -> dict[int, list[Suggestion]]:
-    """This function will propose what each movement may be; in four queries, however many there are."""
+    """This function will propose what each movement may be; in five queries, however many there are."""
     held = list(lines)
     if not held:
         return {}
-    gifts, deposits = _gifts(account, viewer), _deposits(account)
+    gifts, deposits, payments = _gifts(account, viewer), _deposits(account), _payments(account)
     works = [
         Purpose(pk, title)
         for pk, title in Work.objects.filter(unit=account.unit_id, standing__in=TAKING)
         .order_by("pk").values_list("pk", "title")
     ]  # fmt: skip
     return {
-        line.pk: suggest(_movement(line), gifts=gifts, deposits=deposits, works=works)
+        line.pk: suggest(
+            _movement(line), gifts=gifts, deposits=deposits, works=works, payments=payments
+        )
         for line in held
     }
 
@@ -243,4 +246,20 @@ def _deposits(account: Holder) -> Sequence[Open]:
         for pk, on, dong, reference, giver in rows.order_by("pk").values_list(
             "pk", "on", "dong", "answer__reference", "giver__code"
         )
+    ]
+
+
+def payments_of(account: Holder) -> QuerySet[Payment]:
+    """This function will return the payments out of an account that stand, and no line was found for."""
+    rows = Payment.objects.filter(holder=account, turned=None)
+    return rows.exclude(
+        pk__in=LineMatch.objects.filter(ended=None, payment__isnull=False).values("payment")
+    ).order_by("pk")
+
+
+def _payments(account: Holder) -> Sequence[Open]:
+    told = payments_of(account).values_list("pk", "on", "dong", "reference", "request__work__title")
+    return [
+        Open(pk, on, dong, reference, f"ngày {on:%d/%m/%Y} của «{title}»")
+        for pk, on, dong, reference, title in told
     ]

@@ -43,6 +43,7 @@ from dongthuan.act.funds.services._matching import (
     match_deposit,
     match_gift,
     match_new_gift,
+    match_payment,
     say_of_line,
 )
 from dongthuan.act.funds.services._planning import Plan, attach, change_work, drop, open_work
@@ -120,6 +121,7 @@ __all__ = [
     "match_deposit",
     "match_gift",
     "match_new_gift",
+    "match_payment",
     "name_holder",
     "next_number",
     "open_giver",

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 
-from dongthuan.act.funds import codes
+from dongthuan.act.funds import codes, transfers
 from dongthuan.act.funds.models import (
     BookStep,
     Holder,
@@ -74,6 +74,11 @@ def name_holder(
         raise UnableToGive("Mã người giữ tiền chỉ dùng chữ không dấu, số, gạch ngang.", "code")
     if (kind is Hand.BANK) != (account is not None):
         raise UnableToGive("Tài khoản ngân hàng cần số tài khoản và ngày niêm yết.", "account")
+    if account is not None and transfers.looks_personal(account.name):
+        raise UnableToGive(
+            f"Tên tài khoản «{account.name.strip()[:60]}» giống tên một người. Không thu qua tài khoản cá "
+            "nhân: ghi đúng tên tổ chức đứng tài khoản.", "account",
+        )  # fmt: skip
     if kind is not Hand.BANK and not actor:
         raise UnableToGive("Chọn tài khoản của người thu hoặc thủ quỹ.", "actor")
     holder = Holder(

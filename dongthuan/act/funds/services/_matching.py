@@ -13,6 +13,7 @@ from dongthuan.act.funds.models import (
     Holder,
     LineMatch,
     MatchEnded,
+    Payment,
     ReceiptBook,
     Work,
 )
@@ -98,6 +99,23 @@ def match_deposit(*, line: BankLine, handover: Handover, looked: bool = False, b
 
 
 @transaction.atomic
+def match_payment(*, line: BankLine, payment: Payment, looked: bool = False, by: Actor) -> Matched:
+    """This function will say that a movement is a payment that was written down: it is in the book.
+
+    :raises UnableToGive: the payment left other hands, is of another sum, was turned, or has its line.
+    """
+    one = _open(line, looked, by)
+    held = Payment.objects.get(pk=payment.pk)
+    if held.holder_id != one.account_id:
+        raise UnableToGive("Khoản chi này không ra từ tài khoản của sao kê.")
+    if hasattr(held, "turned"):
+        raise UnableToGive("Khoản chi này đã đảo.")
+    _same_sum(one, -held.dong, "khoản chi")
+    _free(LineMatch.objects.filter(payment=held, ended=None).exists(), "Khoản chi này")
+    return Matched(_said(one, Meaning.PAYMENT, by, payment=held))
+
+
+@transaction.atomic
 def say_of_line(*, line: BankLine, meaning: Meaning, by: Actor) -> Matched:
     """This function will say that a movement is no gift: a payment, a fee, interest, or nothing of ours.
     Nothing is written to the book by it.
@@ -168,7 +186,7 @@ def _came(one: BankLine) -> None:
 def _same_sum(one: BankLine, dong: int, what: str) -> None:
     if one.dong != dong:
         raise UnableToGive(
-            f"Sao kê ghi {numbers.written(one.dong)} đồng, {what} ghi {numbers.written(dong)} đồng. Hai số phải "
+            f"Sao kê ghi {numbers.written(abs(one.dong))} đồng, {what} ghi {numbers.written(abs(dong))} đồng. Hai số phải "
             "bằng nhau."
         )  # fmt: skip
 
@@ -180,10 +198,10 @@ def _free(taken: bool, what: str) -> None:
 
 def _said(
     one: BankLine, meaning: Meaning, by: Actor, *, gift: Gift | None = None,
-    handover: Handover | None = None, wrote: bool = False,
+    handover: Handover | None = None, payment: Payment | None = None, wrote: bool = False,
 ) -> LineMatch:  # fmt: skip
     made = LineMatch.objects.create(
-        line=one, meaning=meaning, gift=gift, handover=handover, wrote=wrote, at=by.now,
+        line=one, meaning=meaning, gift=gift, handover=handover, payment=payment, wrote=wrote, at=by.now,
         by=audit.sign(by),
     )  # fmt: skip
     told(Act.STATEMENT_MATCH, "bank_line", one.pk, one.account.unit_id, f"match {meaning}", by)

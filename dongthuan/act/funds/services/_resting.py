@@ -37,7 +37,7 @@ def rest_on_vote(*, work: Work, vote: Vote, matter: str = COLLECT, by: Actor) ->
     :raises UnableToGive: the vote is not closed, was rejected or awaits recognition, decided something
         else, or did not ask a group of the work.
     """
-    by.require(Act.FUND_KEEP, work.unit_id)
+    by.require(_act(matter), work.unit_id)
     one = held(work)
     found = Vote.objects.select_related("outcome", "recognition").get(pk=vote.pk)
     if problem := vote_problem(one, found):
@@ -59,7 +59,7 @@ def rest_on_paper(
     :raises UnableToGive: without minutes or number, with counts that cannot be, or with too few who
         agreed.
     """
-    by.require(Act.FUND_KEEP, work.unit_id)
+    by.require(_act(matter), work.unit_id)
     one = held(work)
     day_ok(on, by, "Ngày quyết định")
     number = tidy(number, 60, "Số biên bản, nghị quyết", "number", needed=True)
@@ -173,6 +173,11 @@ def vote_problem(work: Work, vote: Vote) -> str:
     return ""
 
 
+def _act(matter: str) -> Act:
+    """Return whose act it is: what becomes of the rest is written by who settles the work."""
+    return Act.WORK_ACCEPT if matter == SURPLUS else Act.FUND_KEEP
+
+
 def _needed(work: Work, on: date) -> law.Rule:
     matter = work.sort.matter or "community_funds"
     try:
@@ -185,5 +190,5 @@ def _kept(work: Work, matter: str, by: Actor, **fields: object) -> Basis:
     made = Basis.objects.create(
         work=work, matter=matter, recorded_at=by.now, by=audit.sign(by), **fields
     )
-    told(Act.FUND_KEEP, "work", work.pk, work.unit_id, f"basis {made.pk}", by)
+    told(_act(matter), "work", work.pk, work.unit_id, f"basis {made.pk}", by)
     return made

@@ -1,5 +1,14 @@
-"""Facts: votes of households, their rolls, every writing of a ballot, outcomes and recognitions."""
+"""Facts: opinion rounds; votes of households, their rolls, every writing of a ballot, outcomes and recognitions."""
 
+from dongthuan.decide.assembly.models.opinions import (
+    OpinionComment,
+    OpinionGroup,
+    OpinionGrouping,
+    OpinionRound,
+    OpinionSection,
+    OpinionStep,
+    OpinionUnit,
+)
 from dongthuan.decide.assembly.models.votes import (
     Ballot,
     BallotSlip,
@@ -7,6 +16,7 @@ from dongthuan.decide.assembly.models.votes import (
     Recognition,
     RollLine,
     RollSettlement,
+    SignedMinutes,
     TallyBoard,
     Vote,
     VoteGroup,
@@ -17,9 +27,17 @@ __all__ = [
     "Ballot",
     "BallotSlip",
     "ConflictSettlement",
+    "OpinionComment",
+    "OpinionGroup",
+    "OpinionGrouping",
+    "OpinionRound",
+    "OpinionSection",
+    "OpinionStep",
+    "OpinionUnit",
     "Recognition",
     "RollLine",
     "RollSettlement",
+    "SignedMinutes",
     "TallyBoard",
     "Vote",
     "VoteGroup",

@@ -315,3 +315,29 @@ class Recognition(models.Model):
 
     def __str__(self) -> str:
         return f"recognition {self.vote_id}"
+
+
+class SignedMinutes(models.Model):
+    """Biên bản đã ký tay: a scan of what hands signed and a person looked through; append-only, the
+    last one is shown.
+    """
+
+    vote = models.ForeignKey(Vote, models.PROTECT, related_name="signed")
+    number = models.IntegerField()
+    stored = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+
+    class Privacy:
+        personal = ["by"]
+
+    class Guards:
+        append_only = True
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["vote", "number"], name="one_signed_minutes_a_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.vote_id} {self.number}"

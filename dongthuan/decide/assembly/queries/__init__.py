@@ -9,6 +9,7 @@ from dongthuan.decide.assembly.queries._decisions import (
     decisions,
     result,
     result_of,
+    signed_minutes,
     standing_of,
 )
 from dongthuan.decide.assembly.queries._hearing import (
@@ -72,6 +73,7 @@ __all__ = [
     "result_of",
     "roll_lines",
     "settled_changes",
+    "signed_minutes",
     "slip_of",
     "speakers_now",
     "standing_of",

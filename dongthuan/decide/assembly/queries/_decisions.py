@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from dongthuan.decide.assembly import rules
-from dongthuan.decide.assembly.models import Vote
+from dongthuan.decide.assembly.models import SignedMinutes, Vote
 from dongthuan.decide.assembly.queries._votes import visible_votes
 from dongthuan.decide.assembly.results import Clock, Result, after_working_days
 from dongthuan.decide.assembly.rules import Count, Matter
@@ -136,3 +136,10 @@ def decisions(
     rows = rows.filter(matter=matter) if matter else rows
     told = [decision_of(vote) for vote in rows]
     return [one for one in told if one.stands or not standing_only]
+
+
+def signed_minutes(vote: Vote) -> SignedMinutes | None:
+    """This function will return the last scan of the minutes as hands signed them, or None."""
+    return (
+        SignedMinutes.objects.filter(vote=vote).select_related("stored").order_by("number").last()
+    )

@@ -8,6 +8,7 @@ from dongthuan.decide.assembly.queries._rolls import open_changes
 from dongthuan.decide.assembly.rules import Channel, Doubt
 from dongthuan.ground.audit.actors import Actor
 from dongthuan.ground.primitives.numbers import written
+from dongthuan.who.org import queries as org
 
 
 def may_close_today(vote: Vote, viewer: Actor) -> bool:
@@ -31,7 +32,15 @@ def hindrances(*, vote: Vote, told: Counted, viewer: Actor) -> list[str]:
     for doubt in Doubt:
         if many := len(told.tallied.doubted(doubt)):
             found.append(f"{written(many)} hộ: {doubt.words}")
-    found += [f"bảng đếm «{one.channel.words}»: {one.problem}" for one in told.tallied.wrong_boards]
+    tree = org.tree(viewer.today)
+    found += [
+        f"bảng đếm «{one.channel.words}» của {tree.name(one.unit)}: {one.problem}"
+        for one in told.tallied.wrong_boards
+    ]
+    if told.tallied.oversubtracted:
+        found.append(
+            "số tay trừ ra vì hộ giữ phiếu khác nhiều hơn số tay đếm được ở ý kiến ấy: xem lại bảng đếm"
+        )
     if told.unboarded:
         found.append(f"{written(len(told.unboarded))} tổ đã đánh dấu hộ nhưng chưa ghi bảng đếm")
     return found

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef, Subquery
 
 from dongthuan.decide.assembly import codes
-from dongthuan.decide.assembly.models import BallotSlip, RollSettlement, Vote
+from dongthuan.decide.assembly.models import Ballot, BallotSlip, RollSettlement, Vote
 from dongthuan.decide.assembly.queries._hearing import heard_of
-from dongthuan.decide.assembly.rules import Change, Heard
+from dongthuan.decide.assembly.rules import Change, Channel, Heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,15 @@ class OwnLine:
 
     slip: SlipSeen
     heard: Heard
+    # What was tapped on a phone, whether it counts or not; empty where nothing was.
+    said_on_phone: str = ""
 
 
 def own_line(code: str) -> OwnLine | None:
     """This function will return what is counted of the household that holds a slip, or None."""
     slip = slip_of(code)
-    return OwnLine(slip, heard_of(slip.vote, slip.line)) if slip is not None else None
+    if slip is None:
+        return None
+    tapped = Ballot.objects.filter(line=slip.line, channel=Channel.PHONE, number=1)
+    said = tapped.values_list("choice", flat=True).first() or ""
+    return OwnLine(slip, heard_of(slip.vote, slip.line), said)

@@ -3,7 +3,14 @@
 from dongthuan.decide.assembly.services._asking import Question, begin, cancel, change, meet
 from dongthuan.decide.assembly.services._boards import note_board
 from dongthuan.decide.assembly.services._casting import AlreadyVoted, NoSuchSlip, cast
-from dongthuan.decide.assembly.services._closing import StillOpen, close, publish, recognise
+from dongthuan.decide.assembly.services._closing import (
+    LARGEST_SCAN,
+    StillOpen,
+    close,
+    keep_signed,
+    publish,
+    recognise,
+)
 from dongthuan.decide.assembly.services._freezing import Printed, freeze, print_slips
 from dongthuan.decide.assembly.services._holding import ChangedMeanwhile, UnableToVote
 from dongthuan.decide.assembly.services._papers import (
@@ -16,6 +23,7 @@ from dongthuan.decide.assembly.services._papers import (
 from dongthuan.decide.assembly.services._settling import settle_change, settle_conflict
 
 __all__ = [
+    "LARGEST_SCAN",
     "AlreadyVoted",
     "ChangedMeanwhile",
     "NoSuchSlip",
@@ -31,6 +39,7 @@ __all__ = [
     "change",
     "close",
     "freeze",
+    "keep_signed",
     "mark_counted",
     "meet",
     "mend",

@@ -7,7 +7,14 @@ from datetime import date
 from django.db import transaction
 
 from dongthuan.decide.assembly import minutes, queries
-from dongthuan.decide.assembly.models import Ballot, Recognition, TallyBoard, Vote, VoteOutcome
+from dongthuan.decide.assembly.models import (
+    Ballot,
+    Recognition,
+    SignedMinutes,
+    TallyBoard,
+    Vote,
+    VoteOutcome,
+)
 from dongthuan.decide.assembly.queries import Counted
 from dongthuan.decide.assembly.services._holding import (
     UnableToVote,
@@ -21,9 +28,13 @@ from dongthuan.ground.audit import services as audit
 from dongthuan.ground.audit.actors import Actor
 from dongthuan.ground.audit.acts import Act
 from dongthuan.ground.audit.rules import canonical, digest
+from dongthuan.ground.files import Kind
 from dongthuan.ground.files import services as files
+from dongthuan.ground.files.models import StoredFile
+from dongthuan.ground.files.sniffing import sniff
 
 _S = Vote.Status
+LARGEST_SCAN = 20 * 1024 * 1024
 
 
 class StillOpen(UnableToVote):
@@ -47,7 +58,7 @@ def close(*, vote: Vote, seen: int, by: Actor) -> VoteOutcome:
         raise StillOpen(reasons)
     count = told.tallied.count
     result = queries.result(one, count, told.households)
-    stored = files.keep(minutes.written(one, told, by), kind="docx", at=by.now)
+    stored = files.keep(minutes.written(one, told, by.today), kind="docx", at=by.now)
     made = VoteOutcome.objects.create(
         vote=one, households=told.households, yes=count.yes, no=count.no, other=count.other,
         invalid=count.invalid, assisted=count.assisted, together=told.tallied.together,
@@ -84,6 +95,45 @@ def publish(*, vote: Vote, by: Actor) -> None:
     one.published_at = by.now
     written(one, by, "published_at")
     audit.record(Act.VOTE_CLOSE, "vote", one.pk, by=by, unit_id=one.unit_id, detail="publish")
+
+
+@transaction.atomic
+def keep_signed(*, vote: Vote, data: bytes, looked_through: bool, by: Actor) -> SignedMinutes:
+    """This function will keep a scan of the minutes as hands signed them, a PDF or a photograph.
+
+    :raises UnableToVote: nobody looked it through for names of households, or it is no such file.
+    """
+    by.require(Act.VOTE_CLOSE, vote.unit_id)
+    one = Vote.objects.select_for_update().get(pk=vote.pk)
+    if one.status != _S.CLOSED:
+        raise UnableToVote("Chốt kết quả trước, rồi mới kèm biên bản đã ký.")
+    if not looked_through:
+        raise UnableToVote(
+            "Bản này sẽ hiện trên trang công khai: xem lại từng trang, không có danh sách hộ nào chọn "
+            "gì, rồi đánh dấu vào ô xác nhận.",
+            "looked_through",
+        )
+    if len(data) > LARGEST_SCAN:
+        raise UnableToVote("Tệp nặng hơn 20 MB. Quét lại ở cỡ vừa rồi gửi.", "file")
+    made = SignedMinutes.objects.create(
+        vote=one, number=SignedMinutes.objects.filter(vote=one).count() + 1,
+        stored=_scan(data, by), at=by.now, by=audit.sign(by),
+    )  # fmt: skip
+    written(one, by)
+    audit.record(Act.VOTE_CLOSE, "vote", one.pk, by=by, unit_id=one.unit_id,
+                 detail=f"signed {made.number}")  # fmt: skip
+    return made
+
+
+def _scan(data: bytes, by: Actor) -> StoredFile:
+    if sniff(data) is Kind.PDF:
+        return files.keep(data, kind="pdf", at=by.now)
+    try:
+        return files.keep_photograph(data, at=by.now)
+    except files.UnableToKeep:
+        raise UnableToVote(
+            "Tệp không phải PDF hay ảnh chụp mở được. Quét biên bản thành PDF rồi gửi lại.", "file"
+        ) from None
 
 
 @transaction.atomic

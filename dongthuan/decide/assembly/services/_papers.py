@@ -173,8 +173,7 @@ def _lines(one: Vote, numbers: Sequence[int]) -> dict[int, RollLine]:
 def _write(made: Sequence[Ballot]) -> None:
     try:
         with transaction.atomic():
-            for one in made:
-                one.save(force_insert=True)
+            Ballot.objects.bulk_create(made, batch_size=500)
     except IntegrityError:
         raise UnableToVote(
             "Người khác vừa nhập một trong các phiếu này. Mở lại trang rồi nhập phần còn lại."

@@ -41,6 +41,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "at": "works", "page": page, "keeps": bool(by.reach(Act.FUND_KEEP)),
         "rows": [(one, by.tree.name(one.unit_id)) for one in page],
         "prints": bool(by.reach(Act.RECEIPTS_HAND)),
+        "matches": bool(by.reach(Act.STATEMENT_MATCH)),
         "hands": bool(by.reach(Act.CASH_HAND) or by.reach(Act.LEDGER_SEE)),
         "takes": bool(by.reach(Act.GIFT_TAKE)),
     })  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -14,9 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from dongthuan.act.funds import accounts_on_paper as on_paper
-from dongthuan.act.funds import chart, queries
+from dongthuan.act.funds import queries
 from dongthuan.act.funds.accounts_on_paper import Office
-from dongthuan.act.ledger import queries as ledger
 from dongthuan.doors.desk._landing import address, viewer
 from dongthuan.doors.entrance import exporting, transferring
 from dongthuan.ground import papers
@@ -88,44 +86,6 @@ def handover(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         raise Http404
     paper = on_paper.handover(queries.handed(found), _office(by, found.giver.unit_id), day=found.on)
     return _printed(paper, kind, f"ban-giao-{pk}")
-
-
-@require_GET
-@login_required
-@never_cache
-def cash_book(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    """This function will give the cash book of one hand or account for the days asked for."""
-    by = viewer(request)
-    holder = queries.holder(pk)
-    if holder is None or kind not in TYPES or not by.may(Act.LEDGER_SEE, holder.unit_id):
-        raise Http404
-    first, last = _days(request, by)
-    book = ledger.book_of(holder.unit_id)
-    account = (
-        ledger.accounts_of(book).filter(code=chart.hand(holder.hand, holder.code)).first()
-        if book
-        else None
-    )
-    if account is None:
-        raise Http404
-    seen = ledger.cash_book(viewer=by, account=account, start=first, end=last + timedelta(days=1))
-    paper = on_paper.cash_book(
-        queries.cash_rows(seen), _office(by, holder.unit_id), title=holder.role.capitalize(), first=first,
-        last=last, opening=seen.before, day=by.today,
-    )  # fmt: skip
-    return _printed(paper, kind, f"so-quy-{holder.code.lower()}")
-
-
-def _days(request: HttpRequest, by: SignedIn) -> tuple[date, date]:
-    """The days asked for; the current year up to today where none are."""
-    try:
-        first = date.fromisoformat(request.GET.get("tu") or f"{by.today.year}-01-01")
-        last = date.fromisoformat(request.GET.get("den") or by.today.isoformat())
-    except ValueError:
-        raise Http404 from None
-    if first > last or last.year > 9000:
-        raise Http404
-    return first, last
 
 
 def _settlement(work: Any, by: SignedIn) -> OfficialPaper:

@@ -10,5 +10,4 @@ patterns = [
     path("cong-trinh/<int:pk>/giay", pages.of_work, name="work-prints"),
     path("cong-trinh/<int:pk>/giay/<slug:paper>.<str:kind>", pages.give, name="work-print"),
     path("cong-trinh/tien-mat/<int:pk>/bien-ban.<str:kind>", pages.handover, name="handover-print"),
-    path("cong-trinh/so-quy/<int:pk>.<str:kind>", pages.cash_book, name="cash-book-print"),
 ]

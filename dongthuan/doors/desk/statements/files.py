@@ -52,7 +52,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             problem = str(refused)
     page = Paginator(queries.statements(viewer=by), ON_A_PAGE).get_page(request.GET.get("trang"))
     return render(request, "desk/statements/list.html", {
-        "at": "funds", "problem": problem, "chosen": chosen, "page": page,
+        "at": "works", "problem": problem, "chosen": chosen, "page": page,
         "accounts": [(one, queries.open_lines(one).count(), queries.standing(one)) for one in accounts],
     }, status=422 if problem else 200)  # fmt: skip
 
@@ -72,7 +72,7 @@ def _sent(request: HttpRequest) -> tuple[bytes, str]:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """This function will show a statement as it is read, before or after it was taken in."""
     statement = _statement(request, pk)
-    context: dict[str, Any] = {"at": "funds", "statement": statement}
+    context: dict[str, Any] = {"at": "works", "statement": statement}
     if statement.taken_at is None:
         context |= _read(statement)
     return render(request, "desk/statements/statement.html", context)

@@ -38,7 +38,7 @@ def waiting(request: HttpRequest, pk: int) -> HttpResponse:
     proposed = queries.suggestions(account, lines, viewer=by)
     posted = queries.postings(account)
     return render(request, "desk/statements/lines.html", {
-        "at": "funds", "account": account, "page": page, "standing": queries.standing(account),
+        "at": "works", "account": account, "page": page, "standing": queries.standing(account),
         "rows": [
             (line, proposed[line.pk], [one for one in SAID_ALONE if _fits(one, line.dong)]) for line in lines
         ],
@@ -61,7 +61,7 @@ def explained(request: HttpRequest, pk: int) -> HttpResponse:
     """This function will list what movements were explained as, the latest first, to take one back."""
     account = _account(request, pk)
     page = Paginator(queries.matches(account), ON_A_PAGE).get_page(request.GET.get("trang"))
-    context = {"at": "funds", "account": account, "page": page}
+    context = {"at": "works", "account": account, "page": page}
     return render(request, "desk/statements/explained.html", context)
 
 
@@ -69,13 +69,14 @@ def explained(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @once
 def say(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
-    """This function will say what one movement was: a gift, a gift already written, a deposit, or none."""
+    """This function will say what one movement was: a gift, a gift already written, a deposit, a
+    payment, or none."""
     by = viewer(request)
     _reaches(by)
     line = queries.bank_line(viewer=by, pk=pk)
     if line is None:
         raise Http404
-    verbs = {"gop": _gift, "phieu": _known, "nop": _deposit, "khac": _other}
+    verbs = {"gop": _gift, "phieu": _known, "nop": _deposit, "chi": _payment, "khac": _other}
     if verb not in verbs:
         raise Http404
     try:
@@ -127,6 +128,14 @@ def _deposit(request: HttpRequest, line: Any) -> str:
         raise UnableToGive("Không thấy lần nộp tiền đã chọn. Mở lại trang rồi chọn lại.")
     services.match_deposit(line=line, handover=handover, looked=_looked(request), by=by)
     return "Đã đối chiếu với lần nộp tiền mặt; không ghi sổ lần nữa."
+
+
+def _payment(request: HttpRequest, line: Any) -> str:
+    found = queries.payments_of(line.account).filter(pk=_whole(request, "chi")).first()
+    if found is None:
+        raise UnableToGive("Không thấy khoản chi đã chọn. Mở lại trang rồi chọn lại.")
+    services.match_payment(line=line, payment=found, looked=_looked(request), by=viewer(request))
+    return "Đã đối chiếu với khoản chi; không ghi sổ lần nữa."
 
 
 def _other(request: HttpRequest, line: Any) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from dongthuan.act.funds import queries
 from dongthuan.act.funds.counting import of_work
+from dongthuan.doors.entrance import transferring
 from dongthuan.doors.entrance.middleware import actor as at_the_door
 from dongthuan.doors.portal.ward import public
 from dongthuan.ground.figures import Ask, Figure, Look, figures
@@ -56,6 +57,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "groups": [tree.name(unit) for unit in whole.groups if unit in tree],
         "telephone": org.telephone([*reversed(tree.path(work.unit_id))], by.today),
         "accounts": queries.posted_accounts(work.unit_id), "spent": queries.spent_on(work),
+        "transfer": transferring.of_work(work, by.today),
     }))  # fmt: skip
 
 

@@ -59,7 +59,7 @@ class Whole:
 
 def whole(*, viewer: Actor, pk: int, on: date) -> Whole | None:
     """This function will return a household with its history; None where it never lived within the
-    viewer's reach.
+    viewer's reach, and no more than that it lives elsewhere where it does not on the day.
     """
     lived = list(
         Dwelling.objects.known().filter(household=pk).select_related("household").order_by("valid_from")
@@ -71,6 +71,10 @@ def whole(*, viewer: Actor, pk: int, on: date) -> Whole | None:
     for row in lived:
         if _holds(row, on):
             one.unit, one.address = row.unit_id, row.address
+    if one.unit is not None and one.unit not in reach:
+        # It moved on: where it lives now, and with whom, is for those who keep that group.
+        one.address = ""
+        return one
     stays = list(
         Residence.objects.known().filter(household=pk).select_related("person").order_by("valid_from")
     )  # fmt: skip

@@ -107,7 +107,7 @@ def _is_new(one: NewMember, on: date, by: Actor) -> None:
     if taken is not None:
         raise UnableToKeepPeople(
             f"{one.name} sinh {shown(one.born)} đang ở hộ {taken.household.code}. Mở hộ ấy rồi "
-            "chuyển người sang hộ này; bỏ dòng này ở đây."
+            "chuyển người sang hộ này. Nếu là hai người khác nhau, để trống ngày sinh."
         )
 
 

@@ -1,0 +1,1 @@
+"""Hộ dân: the register of households, one household with its history, the roll of representatives."""

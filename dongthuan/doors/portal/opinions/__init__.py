@@ -1,0 +1,1 @@
+"""Góp ý dự thảo trên trang công khai: drafts open to all, a comment without account, the answers."""
