@@ -323,10 +323,10 @@ class Roads:
                 by=leader,
             )
         road = next(one for one in ROADS if one.code == _WITH_SURPLUS)
-        clerk = self.hands.at("ketoan", at(2021, 7, 3, 10))
+        by = self.hands.at("lanhdao", at(2021, 7, 3, 10))
         basis = services.rest_on_paper(
             work=self.works[road.code], number="02/BB-TDP", on=date(2021, 6, 20), households=224,
-            present=180, yes=166, minutes=_minutes(road, clerk), matter=services.SURPLUS, by=clerk,
+            present=180, yes=166, minutes=_minutes(road, by), matter=services.SURPLUS, by=by,
         )  # fmt: skip
         services.decide_surplus(
             work=self.works[road.code], manner=services.TO_WORK, dong=_SURPLUS, basis=basis,

@@ -517,44 +517,6 @@ _MEETINGS = [
     Way("desk:calendar-sources", (_A.MEETING_SEE,), anywhere=True, also_a_page=True,
         send=form(**{"don-vi": of("ward")})),
 ]  # fmt: skip
-_BOOK = [
-    Way("desk:books", (_A.LEDGER_SEE,), anywhere=True),
-    *(
-        Way(f"desk:book{page}", (_A.LEDGER_SEE,), args=at("book"))
-        for page in ("", "-entries", "-cash", "-journal")
-    ),
-    Way("desk:book-entry", (_A.LEDGER_SEE,), args=at("posted")),
-    Way("desk:book-reverse", (_A.LEDGER_POST,), args=at("posted"), send=form(ly_do="Nhầm")),
-    Way("desk:book-count", (_A.LEDGER_CLOSE,), args=at("book"),
-        send=form(account=of("cash"), on="2021-07-05", dong="0")),
-    Way("desk:book-close", (_A.LEDGER_CLOSE,), args=at("book"), send=form(through="2021-07-01")),
-    Way("desk:book-opening", (_A.LEDGER_CLOSE,), args=at("book"), send=form(on="2021-05-01")),
-]  # fmt: skip
-_PAPERS_OF_SPENDING = (_A.SPEND_ASK, _A.SPEND_PAY)
-_SPENDING = [
-    Way("desk:spends", (_A.FUND_SEE,), anywhere=True),
-    Way("desk:spend-new", (_A.SPEND_ASK,), anywhere=True,
-        send=form(work=of("spent-road"), dong="5", words="Đá", payee_kind="supplier")),
-    Way("desk:spend", (_A.FUND_SEE,), args=at("wish")),
-    Way("desk:spend-change", (_A.SPEND_ASK,), args=at("wish"),
-        send=form(dong="5", words="Đá", payee_kind="supplier", seen="1")),
-    Way("desk:voucher-add", _PAPERS_OF_SPENDING, args=at("wish"),
-        send=form(anh=lambda house: SimpleUploadedFile("a.jpg", photograph()))),
-    *(
-        Way("desk:spend-step", (act,), args=lambda h, o=one, v=verb: (h.at[o], v), send=sent)
-        for act, one, verb, sent in (
-            (_A.SPEND_APPROVE, "wish", "duyet", form(ban="1")),
-            (_A.SPEND_APPROVE, "wish", "tra-lai", form(ban="1", ly_do="Thiếu")),
-            (_A.SPEND_ASK, "wish", "thoi", form(ban="1")),
-            (_A.SPEND_PAY, "let", "chi-tien", form(ban="2")),
-        )
-    ),
-    Way("desk:voucher", (_A.LEDGER_SEE, _A.SPEND_APPROVE, *_PAPERS_OF_SPENDING), args=at("voucher")),
-    Way("desk:voucher-cover", _PAPERS_OF_SPENDING, args=at("voucher"), send=form(o="0-0")),
-    Way("desk:voucher-withdraw", _PAPERS_OF_SPENDING, args=at("voucher"), send=form()),
-    Way("desk:payment", (_A.FUND_SEE,), args=at("payment")),
-    Way("desk:payment-turn", (_A.LEDGER_POST,), args=at("payment"), send=form(ly_do="Nhầm")),
-]  # fmt: skip
 _PLAN = {"title": "Đường thử", "purpose": "Đi lại", "asking": "appeal"}
 _PAPER = {"number": "01", "on": "2021-05-10", "households": "300", "yes": "299",
           "minutes": lambda house: minutes_file()}  # fmt: skip
@@ -660,6 +622,44 @@ _PAPERS_OF_MONEY = [
     Way("desk:work-prints", (_A.FUND_SEE,), args=at("road")),
     Way("desk:work-print", (_A.FUND_SEE,), args=lambda h: (h.at["road"], "ky-nhan", "pdf")),
     Way("desk:handover-print", (_A.LEDGER_SEE,), args=lambda h: (h.at["handed"], "docx")),
+]  # fmt: skip
+_BOOK = [
+    Way("desk:books", (_A.LEDGER_SEE,), anywhere=True),
+    *(
+        Way(f"desk:book{page}", (_A.LEDGER_SEE,), args=at("book"))
+        for page in ("", "-entries", "-cash", "-journal")
+    ),
+    Way("desk:book-entry", (_A.LEDGER_SEE,), args=at("posted")),
+    Way("desk:book-reverse", (_A.LEDGER_POST,), args=at("posted"), send=form(ly_do="Nhầm")),
+    Way("desk:book-count", (_A.LEDGER_CLOSE,), args=at("book"),
+        send=form(account=of("cash"), on="2021-07-05", dong="0")),
+    Way("desk:book-close", (_A.LEDGER_CLOSE,), args=at("book"), send=form(through="2021-07-01")),
+    Way("desk:book-opening", (_A.LEDGER_CLOSE,), args=at("book"), send=form(on="2021-05-01")),
+]  # fmt: skip
+_PAPERS_OF_SPENDING = (_A.SPEND_ASK, _A.SPEND_PAY)
+_SPENDING = [
+    Way("desk:spends", (_A.FUND_SEE,), anywhere=True),
+    Way("desk:spend-new", (_A.SPEND_ASK,), anywhere=True,
+        send=form(work=of("road"), dong="5", words="Đá", payee_kind="supplier")),
+    Way("desk:spend", (_A.FUND_SEE,), args=at("wish")),
+    Way("desk:spend-change", (_A.SPEND_ASK,), args=at("wish"),
+        send=form(dong="5", words="Đá", payee_kind="supplier", seen="1")),
+    Way("desk:voucher-add", _PAPERS_OF_SPENDING, args=at("wish"),
+        send=form(anh=lambda house: SimpleUploadedFile("a.jpg", photograph()))),
+    *(
+        Way("desk:spend-step", (act,), args=lambda h, o=one, v=verb: (h.at[o], v), send=sent)
+        for act, one, verb, sent in (
+            (_A.SPEND_APPROVE, "wish", "duyet", form(ban="1")),
+            (_A.SPEND_APPROVE, "wish", "tra-lai", form(ban="1", ly_do="Thiếu")),
+            (_A.SPEND_ASK, "wish", "thoi", form(ban="1")),
+            (_A.SPEND_PAY, "let", "chi-tien", form(ban="2")),
+        )
+    ),
+    Way("desk:voucher", (_A.LEDGER_SEE, _A.SPEND_APPROVE, *_PAPERS_OF_SPENDING), args=at("voucher")),
+    Way("desk:voucher-cover", _PAPERS_OF_SPENDING, args=at("voucher"), send=form(o="0-0")),
+    Way("desk:voucher-withdraw", _PAPERS_OF_SPENDING, args=at("voucher"), send=form()),
+    Way("desk:payment", (_A.FUND_SEE,), args=at("payment")),
+    Way("desk:payment-turn", (_A.LEDGER_POST,), args=at("payment"), send=form(ly_do="Nhầm")),
 ]  # fmt: skip
 WAYS = [
     *_GIVING, *_BANK, *_PAPERS_OF_MONEY, *_BOOK, *_SPENDING,
