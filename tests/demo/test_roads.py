@@ -1,0 +1,66 @@
+"""The roads of the demonstration: fourteen works, thousands of receipts, one book that adds up."""
+
+from __future__ import annotations
+
+import pytest
+from django.db.models import Sum
+
+from dongthuan.act.funds.models import Gift, GiftReversal, Surplus, Work
+from dongthuan.act.ledger import queries as ledger
+from dongthuan.decide.assembly.models import VoteOutcome
+from dongthuan.ground.audit.actors import House
+from dongthuan.ground.figures import Look, figures, value
+from dongthuan.ground.figures.catalogue import explain
+from dongthuan.ground.figures.figure import Ask
+from dongthuan.ground.primitives.periods import from_code
+from dongthuan.who.org.queries import Forest
+
+pytestmark = pytest.mark.django_db
+HALF = "2021-H1"
+
+
+def told(town, key, unit=None):
+    return value(key, unit=(unit or town.ward).pk, period=from_code(HALF), viewer=House(town.now),
+                 trees=Forest())  # fmt: skip
+
+
+def test_some_six_thousand_receipts_add_up_to_sixteen_billion(town):
+    standing = Gift.objects.filter(reversal=None)
+    assert Work.objects.count() == 14
+    assert 5_500 < standing.count() < 6_500
+    assert standing.aggregate(Sum("dong"))["dong__sum"] == 16_240_000_000
+    assert told(town, "works.contributions").value == 16_240_000_000
+    assert set(standing.values_list("kind", flat=True)) == {
+        "cash", "transfer", "labour", "materials", "land",
+    }  # fmt: skip
+
+
+def test_every_group_opens_to_its_own_receipts(town):
+    whole = explain(Ask("works.contributions", town.ward.pk, from_code(HALF)),
+                    Look(House(town.now), Forest()))  # fmt: skip
+    assert {part.ask.unit for part in whole.evidence.parts} == {one.pk for one in town.groups}
+    for part in whole.evidence.parts:
+        assert part.value == sum(record.value for record in part.evidence.records)
+        assert part.value == told(town, "works.contributions", town.groups[0]).value or (
+            part.ask.unit != town.groups[0].pk
+        )
+
+
+def test_the_sums_of_works_are_the_sum_of_the_ward(town):
+    period = from_code(HALF)
+    asks = [Ask(f"works.contributions:ct.{work.pk}", town.ward.pk, period)
+            for work in town.works.values()]  # fmt: skip
+    each = figures(asks, Look(House(town.now), Forest(), evidence=False))
+    assert sum(one.value for one in each) == 16_240_000_000
+
+
+def test_the_book_of_the_ward_is_whole(town):
+    book = ledger.book_of(town.ward.pk)
+    assert not list(ledger.check_book(book))
+
+
+def test_one_was_answered_no_one_gift_taken_back_one_rest_given_on(town):
+    assert sorted(VoteOutcome.objects.values_list("adopted", flat=True)) == [False, True]
+    assert GiftReversal.objects.count() == 1
+    assert Surplus.objects.get().dong == 12_500_000
+    assert Work.objects.filter(standing="settled").count() == 10
