@@ -17,6 +17,6 @@ class FundsConfig(AppConfig):
         from dongthuan.ground.figures import catalogue
         from dongthuan.ground.search import shelves
 
-        catalogue.register("funds", figures.Funds())
+        catalogue.register("funds", figures.Funds(), listed=())
         shelves.register(searching.WORKS)
         collectors.register("funds", queries.collects)

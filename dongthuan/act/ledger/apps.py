@@ -14,4 +14,4 @@ class LedgerConfig(AppConfig):
         from dongthuan.act.ledger.figures import Ledger
         from dongthuan.ground.figures import register
 
-        register("ledger", Ledger())
+        register("ledger", Ledger(), listed=())

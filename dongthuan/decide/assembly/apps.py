@@ -19,6 +19,6 @@ class AssemblyConfig(AppConfig):
         from dongthuan.decide.meetings import calendar
         from dongthuan.ground.figures import register
 
-        register("assembly", Assembly())
-        register("opinions", Opinions())
+        register("assembly", Assembly(), listed=())
+        register("opinions", Opinions(), listed=())
         calendar.register("vote", week.votes)

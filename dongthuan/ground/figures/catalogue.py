@@ -50,11 +50,19 @@ class Naming(Protocol):
 
 
 _PROVIDERS: dict[str, Provider] = {}
+# Of these rooms only so many keys stand in the list; the others are answered when they are named.
+_LISTED: dict[str, frozenset[str]] = {}
 
 
-def register(room: str, provider: Provider) -> None:
-    """This function will take a room into the catalogue; a room speaks once."""
+def register(room: str, provider: Provider, listed: Iterable[str] | None = None) -> None:
+    """This function will take a room into the catalogue; a room speaks once.
+
+    `listed` are the keys that a text may speak of without naming them: a house that keeps no book and
+    asks no vote is not read as if its numbers were theirs. All others are answered when named.
+    """
     _PROVIDERS[room] = provider
+    if listed is not None:
+        _LISTED[room] = frozenset(listed)
 
 
 def measures(on: date, notes: dict[str, object] | None = None) -> dict[str, Measure]:
@@ -138,7 +146,10 @@ def _named(
     found: dict[str, tuple[Measure, str]] = {}
     for room, provider in _PROVIDERS.items():
         naming = getattr(provider, "named", None)
-        told = naming(keys, on, notes) if naming is not None else {}
+        told = dict(naming(keys, on, notes)) if naming is not None else {}
+        if room in _LISTED:
+            known = provider.measures(on)
+            told |= {key: known[key] for key in keys if key in known}
         found |= {key: (one, room) for key, one in told.items()}
     return found
 
@@ -172,13 +183,23 @@ def _joined(
     found: dict[str, tuple[Measure, str]] = {}
     for room, table in tables:
         for key, one in table.items():
+            if room in _LISTED and key not in _LISTED[room]:
+                continue
             if key not in found:
                 found[key] = (one, room)
             elif one.counted:
                 found[key] = (_as_called(one, found[key][0]), room)
             elif found[key][0].counted:
                 found[key] = (_as_called(found[key][0], one), found[key][1])
+    for room, table in tables:
+        # What a ward has words for in its own list is counted where a room counts it.
+        for key in _unlisted(room, table) & found.keys():
+            found[key] = (_as_called(table[key], found[key][0]), room)
     return found
+
+
+def _unlisted(room: str, table: Mapping[str, Measure]) -> set[str]:
+    return set(table) - _LISTED[room] if room in _LISTED else set()
 
 
 def _in_its_words(figure: Figure, measure: Measure) -> Figure:

@@ -16,5 +16,5 @@ class PeopleConfig(AppConfig):
         from dongthuan.who.people import searching
         from dongthuan.who.people.figures import Households
 
-        register("people", Households())
+        register("people", Households(), listed=())
         shelves.register(searching.HOLDERS)
