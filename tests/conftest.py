@@ -21,13 +21,27 @@ _connect = socket.socket.connect
 # Files that take a minute and more go first: at the end no worker waits for another's longest file.
 LONGEST = frozenset({
     "test_matrix.py", "test_proofs_no_oracle.py", "test_figure.py", "test_town.py", "test_check_page.py",
-    "test_meeting.py", "test_reading.py", "test_finding.py", "test_layout.py",
+    "test_meeting.py", "test_reading.py", "test_finding.py", "test_layout.py", "test_proofs_town.py",
+    "test_sheets.py", "test_documents.py", "test_tasks.py", "test_week.py", "test_votes_at_once.py",
 })  # fmt: skip
+# What touches no table needs no second database.
+GROUND = Path(__file__).parent / "ground"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """This function will put the longest files first, the others as they come."""
+    """This function will put the longest files first, the others as they come; on PostgreSQL it leaves
+    out those of the ground floor that never ask for a database.
+    """
+    if os.environ.get("DONGTHUAN_DATABASE"):
+        items[:] = [item for item in items if GROUND not in item.path.parents or _asks_tables(item)]
     items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
+def _asks_tables(item: pytest.Item) -> bool:
+    wants = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(
+        wants & {"db", "transactional_db", "django_db_setup", "town"}
+    )
 
 
 class NetworkIsOff(RuntimeError):
