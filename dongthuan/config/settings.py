@@ -56,6 +56,8 @@ def _database() -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": VAR / "dongthuan.sqlite3",
+            # Opened anew, every request would read the whole description of the tables again.
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 # DEFERRED loses writes under load: a reader cannot become a writer in time.
                 "transaction_mode": "IMMEDIATE",
@@ -77,6 +79,9 @@ def _database() -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or asked.get("host", [""])[0],
         "PORT": str(parts.port or ""),
+        # Kept open between requests; one that the server has shut meanwhile is opened anew.
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
         # A house's tables lie in memory or on flash: one page costs as much as the next, and a word
         # is rather looked up than searched for row by row.
         "OPTIONS": {"options": "-c random_page_cost=1.1"},
@@ -184,7 +189,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("DONGTHUAN_MAIL_FROM", "dong-thuan@localhost
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# What is said once on the next page travels with the browser: saying it writes nothing here.
+MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
 # Behind a reverse proxy that ends HTTPS: cookies travel only there, and the proxy is believed.
 if os.environ.get("DONGTHUAN_HTTPS") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
+from django.utils import timezone
 
 from dongthuan.ground.audit import queries, rules
 from dongthuan.ground.audit.actors import Actor
@@ -28,13 +29,14 @@ def spend(*, key: str) -> bool:
     """This function will use a one-time key up; False says it was sent before, or is no key."""
     if not 16 <= len(key) <= 64:
         return False
-    try:
-        # The database decides, so that two sends at the same moment cannot both be the first.
-        with transaction.atomic():
-            SentOnce.objects.create(key=key)
-    except IntegrityError:
-        return False
-    return True
+    # The database decides, so that two sends at the same moment cannot both be the first.
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'INSERT INTO "audit_sentonce" ("key", "location", "recorded_at") VALUES (%s, %s, %s) '
+            'ON CONFLICT ("key") DO NOTHING', [key, "", now],
+        )  # fmt: skip
+        return cursor.rowcount == 1
 
 
 def led_to(*, key: str, location: str) -> None:

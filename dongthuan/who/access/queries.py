@@ -9,7 +9,7 @@ from dongthuan.ground.audit.actors import Actor, Reach, Reaching
 from dongthuan.ground.audit.acts import Act
 from dongthuan.who.access.models import Device, Feed, Grant, Slip, User
 from dongthuan.who.access.rules import ROLES, token_digest
-from dongthuan.who.org.queries import Standing
+from dongthuan.who.org.queries import Standing, stands
 from dongthuan.who.org.rules import Tree
 from dongthuan.who.people.rules import by_given_name
 
@@ -31,6 +31,7 @@ class SignedIn(Reaching):
         """This property will return the grants that hold today."""
         if self._grants is None:
             rows = Grant.objects.on(self.today).filter(user=self.user)
+            rows = rows.annotate(stands=stands(self.today))
             self._grants = list(rows.select_related("unit").order_by("pk"))
         return self._grants
 
@@ -57,6 +58,15 @@ class SignedIn(Reaching):
                     units.update(self.standing.below(grant.unit_id))
             self._reach[act] = Reach(frozenset(units))
         return self._reach[act]
+
+    def may(self, act: Act, unit_id: int) -> bool:
+        """This method will say whether the act may be done in the unit; where it was granted in that
+        very unit, no tree has to be read for it.
+        """
+        for one in self.grants:
+            if one.unit_id == unit_id and one.stands and act in ROLES[one.role].acts:
+                return True
+        return unit_id in self.reach(act)
 
     def home_units(self) -> list[int]:
         """This method will return the units the user was granted something in, the first first."""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from dongthuan.who.org.models import OfficialCode, Succession, Unit, UnitState
 from dongthuan.who.org.rules import Heir, Node, Tree, origins
@@ -24,6 +24,11 @@ def tree(on: date, known_at: datetime | None = None) -> Tree:
     # One row a unit and a day: a tuple is all that the tree needs, and much cheaper than objects.
     rows = UnitState.objects.on(on, known_at).values_list(*_NODE)
     return Tree(on, {row[0]: Node(*row) for row in rows})
+
+
+def stands(on: date) -> Exists:
+    """This function will ask of rows that name a unit whether that unit stands on a day."""
+    return Exists(UnitState.objects.on(on).filter(unit=OuterRef("unit")))
 
 
 class Standing:

@@ -144,7 +144,7 @@ class Roads:
     ) -> Gift:  # fmt: skip
         given = more.pop("given", None) or Told(Kind.CASH, dong)
         return services.take_gift(
-            work=work or self.work, book=book or self.book, number=number, given=given, on=on,
+            work=(work or self.work).pk, book=(book or self.book).pk, number=number, given=given, on=on,
             giver=giver, by=by or self.actor(self.c1), **more,  # type: ignore[arg-type]
         )  # fmt: skip
 

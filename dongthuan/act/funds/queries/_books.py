@@ -43,6 +43,11 @@ def my_books(*, viewer: Actor, standing: BookStanding = BookStanding.HELD) -> li
     return list(rows.select_related("holder", "work").order_by("code"))
 
 
+def my_book(*, viewer: Actor, pk: int) -> ReceiptBook | None:
+    """This function will return one book that lies in the viewer's own hands, or None."""
+    return next((one for one in my_books(viewer=viewer) if one.pk == pk), None)
+
+
 def accounted(books: Iterable[ReceiptBook]) -> dict[int, Accounted]:
     """This function will say of books how many of their numbers were used, void, missing; a missing one
     that turned up and was entered counts as used.

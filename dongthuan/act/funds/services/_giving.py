@@ -37,6 +37,7 @@ from dongthuan.act.funds.services._holding import (
     day_ok,
     reason_given,
     refused,
+    share_work,
     tidy,
     told,
     whole,
@@ -101,26 +102,24 @@ def set_valuation(
 
 @transaction.atomic
 def take_gift(
-    *, work: Work, book: ReceiptBook, number: int, given: Told, on: date, giver: Named = NOBODY,
+    *, work: int, book: int, number: int, given: Told, on: date, giver: Named = NOBODY,
     sent_key: str = "", by: Actor,
 ) -> Gift:  # fmt: skip
-    """This function will write one gift into the book, on its numbered receipt. A phone that sends the
-    same key again gets the same gift.
+    """This function will write one gift into the book, on its numbered receipt; work and receipt book are
+    told by their keys. A phone that sends the same key again gets the same gift.
 
     :raises UnableToGive: nothing may be collected for the work; the number is of another book, was used
         (the first use is told), or is held by somebody else; a transfer bears no reference.
     """
-    if sent_key and (sent := _sent(sent_key, book, number)) is not None:
-        return sent
-    work = Work.objects.get(pk=work.pk)
-    place = place_of(work, given.group, by)
-    if work.stands not in TAKING:
-        raise UnableToGive(NOT_TAKING.format(title=work.title, stands=work.stands.words), "work")
+    one = _shared(work)
+    place = place_of(one, given.group, by)
+    still_taking(one)
     day_ok(on, by, "Ngày góp")
-    receipt = _receipt(book, number, work, by)
-    holder, dong, valuation, reference = what_it_is_worth(work, given, receipt.book, on)
+    receipt = _receipt(book, number)
+    usable(receipt, one, by)
+    holder, dong, valuation, reference = what_it_is_worth(one, given, receipt.book, on)
     gift = Gift(
-        work=work, receipt=receipt, kind=given.kind, dong=dong, quantity=given.quantity,
+        work=one, receipt=receipt, kind=given.kind, dong=dong, quantity=given.quantity,
         valuation=valuation, giver_kind=giver.kind, giver=giver_row(giver), group=given.group,
         holder=holder, reference=reference or None, on=on, sent_key=sent_key or None, recorded_at=by.now,
         by=by.key,
@@ -129,13 +128,11 @@ def take_gift(
         with transaction.atomic():
             gift.save(force_insert=True)
     except IntegrityError:
-        raise UnableToGive(
-            f"Giao dịch {reference} đã vào sổ cho công trình này rồi, không ghi lần nữa."
-            if reference else "Phiếu này vừa có người vào sổ. Mở lại trang để xem.", "reference",
-        ) from None  # fmt: skip
+        # The database decides which of two was the first; only then is the first looked for.
+        return _written_before(receipt, sent_key, reference)
     if shown := tidy(giver.shown, 160, "Tên công khai", "shown"):
         ShownName.objects.create(gift=gift, name=shown, changed_at=by.now)
-    _purse.post_gift(work, gift.pk, given.kind, dong, holder, on=on, by=by, place=place)
+    _purse.post_gift(one, gift.pk, given.kind, dong, holder, on=on, by=by, place=place)
     told(Act.GIFT_TAKE, "gift", gift.pk, place, f"{receipt.book.code}-{number} {given.kind}", by)
     return gift
 
@@ -202,17 +199,35 @@ def erase_giver(*, gift: Gift, by: Actor) -> None:
     told(Act.NOTE_ERASE, "giver", giver.pk, gift.work.unit_id, "erase", by)
 
 
-NOT_TAKING = (
-    "«{title}» {stands} nên chưa thu được. Chỉ thu khi có quyết định đã thông qua và đã bấm «Bắt đầu "
-    "vận động»."
-)
-
-
-def _sent(key: str, book: ReceiptBook, number: int) -> Gift | None:
-    found = Gift.objects.select_related("receipt").filter(sent_key=key).first()
-    if found is not None and (found.receipt.book_id, found.receipt.number) != (book.pk, number):
+def _written_before(receipt: ReceiptNumber, sent_key: str, reference: str) -> Gift:
+    """Return the gift that the same send has written, or say what stands in the way of another."""
+    first = Gift.objects.select_related("receipt", "work").filter(receipt=receipt).first()
+    if first is not None and sent_key and first.sent_key == sent_key:
+        return first
+    if first is not None:
+        raise used(receipt, first)
+    if sent_key and Gift.objects.filter(sent_key=sent_key).exists():
         raise UnableToGive("Lần gửi này đã dùng cho một phiếu khác. Tải lại trang rồi ghi lại.")
-    return found
+    raise UnableToGive(
+        f"Giao dịch {reference} đã vào sổ cho công trình này rồi, không ghi lần nữa.", "reference"
+    )
+
+
+def _shared(work: int) -> Work:
+    share_work(work)
+    try:
+        return Work.objects.get(pk=work)
+    except Work.DoesNotExist:
+        raise UnableToGive("Chọn công trình, quỹ.", "work") from None
+
+
+def still_taking(work: Work) -> None:
+    """This function will refuse a work for which nothing may be collected now."""
+    if work.stands not in TAKING:
+        raise UnableToGive(
+            f"«{work.title}» {work.stands.words} nên chưa thu được. Chỉ thu khi có quyết định đã thông "
+            "qua và đã bấm «Bắt đầu vận động».", "work",
+        )  # fmt: skip
 
 
 def place_of(work: Work, group: Unit | None, by: Actor) -> int:
@@ -225,13 +240,16 @@ def place_of(work: Work, group: Unit | None, by: Actor) -> int:
     raise NotPermitted(Act.GIFT_TAKE)
 
 
-def _receipt(book: ReceiptBook, number: int, work: Work, by: Actor) -> ReceiptNumber:
-    rows = ReceiptNumber.objects.select_for_update(of=("self",)).filter(book=book.pk, number=number)
-    receipt = rows.select_related("book__holder", "gift__work", "unused").first()
-    if receipt is None:
-        raise outside(ReceiptBook.objects.get(pk=book.pk), number)
-    usable(receipt, work, by)
-    return receipt
+def _receipt(book: int, number: int) -> ReceiptNumber:
+    rows = ReceiptNumber.objects.select_for_update(of=("self",)).select_related(
+        "book__holder", "unused"
+    )
+    try:
+        return rows.get(book=book, number=number)
+    except ReceiptNumber.DoesNotExist:
+        held = ReceiptBook.objects.filter(pk=book).first()
+        problem = outside(held, number) if held else UnableToGive("Chọn quyển phiếu thu.", "book")
+        raise problem from None
 
 
 def usable(receipt: ReceiptNumber, work: Work, by: Actor) -> None:
@@ -247,13 +265,6 @@ def usable(receipt: ReceiptNumber, work: Work, by: Actor) -> None:
         raise UnableToGive(
             f"Quyển {held.code} do người khác giữ. Bác ghi vào quyển của mình.", "number"
         )
-    if (first := getattr(receipt, "gift", None)) is not None:
-        raise UnableToGive(
-            f"Phiếu {printed} đã vào sổ: {numbers.written(first.dong)} đồng ({first.given.words}) cho "
-            f"«{first.work.title}», góp ngày {first.on:%d/%m/%Y}, ghi lúc "
-            f"{first.recorded_at.astimezone(LOCAL):%H:%M ngày %d/%m/%Y}. Xem lại số trên phiếu; nếu hai "
-            "phiếu trùng số, báo kế toán ngay.", "number",
-        )  # fmt: skip
     unused = getattr(receipt, "unused", None)
     # A receipt reported missing that turns up after all is entered by who keeps the books.
     if unused is not None and not (unused.how == Unused.MISSING and keeps):
@@ -261,6 +272,16 @@ def usable(receipt: ReceiptNumber, work: Work, by: Actor) -> None:
             f"Phiếu {printed} đã ghi {unused.get_how_display()} ngày {unused.on:%d/%m/%Y}. Kế toán xem "
             "lại phiếu giấy rồi mới vào sổ được.", "number",
         )  # fmt: skip
+
+
+def used(receipt: ReceiptNumber, first: Gift) -> UnableToGive:
+    """This function will say which gift has used a number before."""
+    return UnableToGive(
+        f"Phiếu {receipt.book.printed(receipt.number)} đã vào sổ: {numbers.written(first.dong)} đồng "
+        f"({first.given.words}) cho «{first.work.title}», góp ngày {first.on:%d/%m/%Y}, ghi lúc "
+        f"{first.recorded_at.astimezone(LOCAL):%H:%M ngày %d/%m/%Y}. Xem lại số trên phiếu; nếu hai "
+        "phiếu trùng số, báo kế toán ngay.", "number",
+    )  # fmt: skip
 
 
 def outside(one: ReceiptBook, number: int) -> UnableToGive:

@@ -54,8 +54,8 @@ def match_new_gift(
     printed = next_number(book)
     given = Told(Kind.TRANSFER, one.dong, reference=_reference(one), bank=one.account, group=group)
     gift = take_gift(
-        work=work,
-        book=printed.book,
+        work=work.pk,
+        book=printed.book.pk,
         number=printed.number,
         given=given,
         on=one.on,

@@ -9,20 +9,21 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from dongthuan.act.funds.models import Gift, Giver, ReceiptBook, ReceiptNumber, ShownName, Work
-from dongthuan.act.funds.rules import TAKING, GiverKind
+from dongthuan.act.funds.rules import GiverKind
 from dongthuan.act.funds.services import _purse
 from dongthuan.act.funds.services._giving import (
     NOBODY,
-    NOT_TAKING,
     Named,
     Told,
     giver_row,
     outside,
     place_of,
+    still_taking,
     usable,
+    used,
     what_it_is_worth,
 )
-from dongthuan.act.funds.services._holding import UnableToGive, day_ok, tidy, told
+from dongthuan.act.funds.services._holding import UnableToGive, day_ok, share_work, tidy, told
 from dongthuan.ground.audit.actors import Actor
 from dongthuan.ground.audit.acts import Act
 
@@ -60,10 +61,10 @@ def take_stubs(*, work: Work, book: ReceiptBook, stubs: Sequence[Stub], by: Acto
     :raises BadStubs: some cannot be entered; every one of them is named.
     :raises UnableToGive: nothing may be collected for the work.
     """
+    share_work(work.pk)
     work = Work.objects.select_related("unit").get(pk=work.pk)
     place = place_of(work, None, by)
-    if work.stands not in TAKING:
-        raise UnableToGive(NOT_TAKING.format(title=work.title, stands=work.stands.words), "work")
+    still_taking(work)
     receipts = _receipts(book, [one.number for one in stubs])
     gifts, problems = [], {}
     for one in stubs:
@@ -108,6 +109,8 @@ def _gift(
         raise outside(book, one.number)
     day_ok(one.on, by, "Ngày góp")
     usable(receipt, work, by)
+    if (first := getattr(receipt, "gift", None)) is not None:
+        raise used(receipt, first)
     holder, dong, valuation, reference = what_it_is_worth(work, one.given, receipt.book, one.on)
     return Gift(
         work=work, receipt=receipt, kind=one.given.kind, dong=dong, quantity=one.given.quantity,

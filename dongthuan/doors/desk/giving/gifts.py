@@ -118,7 +118,7 @@ def _take(one: OneWork, book: Any, on: date, group: Any, stub: Stub) -> None:
     name, home = typed["nguoi"], typed["ho"]
     kind = GiverKind.HOUSEHOLD if home else GiverKind.PERSON if name else GiverKind.UNNAMED
     services.take_gift(
-        work=one.work, book=book, number=int(typed["so"]), given=given, on=on,
+        work=one.work.pk, book=book.pk, number=int(typed["so"]), given=given, on=on,
         giver=Named(kind, name, home, typed["hien"]), by=one.by,
     )  # fmt: skip
 

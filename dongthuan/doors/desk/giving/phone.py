@@ -19,6 +19,7 @@ from dongthuan.doors.desk._waiting import told_where
 from dongthuan.doors.entrance.posting import once
 from dongthuan.ground.audit.actors import NotPermitted
 from dongthuan.ground.audit.acts import Act
+from dongthuan.ground.primitives import numbers
 from dongthuan.who.access.queries import SignedIn
 
 
@@ -46,48 +47,56 @@ def phone(request: HttpRequest) -> HttpResponse:
 def take(request: HttpRequest, pk: int) -> HttpResponse:
     """This function will take one gift on the next number of one's own book."""
     by = viewer(request)
-    book = next((one for one in queries.my_books(viewer=by) if one.pk == pk), None)
+    refused = ""
+    if request.method == "POST":
+        try:
+            gift = _taken(request, by, pk)
+        except UnableToGive as problem:
+            refused = str(problem)
+        else:
+            printed = gift.receipt.book.printed(gift.receipt.number)
+            held = numbers.written(queries.held_by(gift.receipt.book.holder))
+            messages.success(
+                request, f"Đã thu, phiếu {printed} đã vào sổ. Bác đang giữ {held} đồng."
+            )
+            return redirect("desk:phone-take", pk)
+    return _page(request, by, _own(by, pk), refused)
+
+
+def _own(by: SignedIn, pk: int) -> Any:
+    """Return a book in the viewer's own hands; no other is shown here."""
+    book = queries.my_book(viewer=by, pk=pk)
     if book is None:
         if queries.book_seen(viewer=by, pk=pk) is None:
             raise Http404
         raise NotPermitted(Act.GIFT_TAKE)
-    refused = ""
-    if request.method == "POST":
-        try:
-            gift = _taken(request, by, book)
-        except UnableToGive as problem:
-            refused = str(problem)
-        else:
-            messages.success(
-                request, f"Đã thu, phiếu {book.printed(gift.receipt.number)} đã vào sổ."
-            )
-            return redirect("desk:phone-take", pk)
-    return _page(request, by, book, refused)
+    return book
 
 
-def _taken(request: HttpRequest, by: SignedIn, book: Any) -> Any:
+def _taken(request: HttpRequest, by: SignedIn, book: int) -> Any:
     told = request.POST
-    chosen = told.get("cong-trinh", "")
-    work = next((one for one in queries.taking_works(viewer=by) if str(one.pk) == chosen), None)
-    if work is None:
+    work, number = told.get("cong-trinh", ""), told.get("so", "").strip()
+    if not (work.isascii() and work.isdigit() and len(work) < 16):
         raise UnableToGive("Chọn công trình, quỹ.")
-    number = told.get("so", "").strip()
-    if not number.isdigit() or len(number) > 5:
+    if not (number.isascii() and number.isdigit() and len(number) < 6):
         raise UnableToGive("Ghi số phiếu trên tờ phiếu.")
-    kind = told.get("loai", "")
+    return services.take_gift(
+        work=int(work), book=book, number=int(number), given=_given(told), on=by.today,
+        sent_key=told.get("key", ""), by=by,
+    )  # fmt: skip
+
+
+def _given(told: Any) -> Told:
+    kind, typed = told.get("loai", ""), told.get("tien", "")
     try:
         if kind == Kind.CASH:
-            given = Told(Kind.CASH, rules.dong_of(told.get("tien", "")))
-        else:
-            rule = queries.valuation(int(kind)) if kind.isdigit() else None
-            if rule is None:
-                raise UnableToGive("Chọn hình thức góp.")
-            quantity = rules.quantity_of(told.get("tien", ""))
-            given = Told(Kind(rule.kind), quantity=quantity, valuation=rule)
+            return Told(Kind.CASH, rules.dong_of(typed))
+        rule = queries.valuation(int(kind)) if kind.isdigit() and len(kind) < 16 else None
+        if rule is None:
+            raise UnableToGive("Chọn hình thức góp.")
+        return Told(Kind(rule.kind), quantity=rules.quantity_of(typed), valuation=rule)
     except rules.UnableToRead as problem:
         raise UnableToGive(str(problem)) from None
-    return services.take_gift(work=work, book=book, number=int(number), given=given, on=by.today,
-                              sent_key=told.get("key", ""), by=by)  # fmt: skip
 
 
 def _page(request: HttpRequest, by: SignedIn, book: Any, refused: str) -> HttpResponse:
