@@ -109,7 +109,7 @@ def _opened(built: tuple[Path, str], folder: Path) -> Iterator[House]:
         port = free.getsockname()[1]
     running = subprocess.Popen(
         [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port",
-         str(port), "--workers", "1", "--no-ws", "dongthuan.config.wsgi:application"],
+         str(port), "--workers", "1", "--blocking-threads", "16", "--no-ws", "dongthuan.config.wsgi:application"],
         cwd=ROOT, env=_environment(folder, database), stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from django.utils import timezone
 from dongthuan.ground.audit import queries, rules
 from dongthuan.ground.audit.actors import Actor
 from dongthuan.ground.audit.acts import Act
-from dongthuan.ground.audit.models import Entry, Note, Seal, SentOnce, Signer
+from dongthuan.ground.audit.models import Entry, Note, Seal, Signer
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,10 @@ def spend(*, key: str) -> bool:
 
 def led_to(*, key: str, location: str) -> None:
     """This function will keep where a send led, for the same send made again."""
-    SentOnce.objects.filter(key=key).update(location=location[:200])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'UPDATE "audit_sentonce" SET "location" = %s WHERE "key" = %s', [location[:200], key]
+        )
 
 
 def keep_note(text: str) -> Kept:
@@ -55,10 +58,14 @@ def keep_note(text: str) -> Kept:
 
 def sign(by: Actor) -> str:
     """This function will keep the printed name behind an actor's key, and return the key."""
-    signer, made = Signer.objects.get_or_create(key=by.key, defaults={"name": by.name})
-    if not made and signer.name != by.name:
-        signer.name = by.name
-        signer.save(update_fields=["name"])
+    # Asked for every act; a model of it would cost more than the question.
+    with connection.cursor() as cursor:
+        cursor.execute('SELECT "name" FROM "audit_signer" WHERE "key" = %s', [by.key])
+        known = cursor.fetchone()
+    if known is None:
+        Signer.objects.get_or_create(key=by.key, defaults={"name": by.name})
+    elif known[0] != by.name:
+        Signer.objects.filter(key=by.key).update(name=by.name)
     return by.key
 
 

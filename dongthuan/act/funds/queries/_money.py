@@ -116,8 +116,7 @@ def _add(to: WorkMoney, account: str, name: str, nature: Nature, holder: str, do
 
 def held_by(holder: Holder) -> int:
     """This function will return what a holder has, for all purposes together."""
-    book = ledger.book_of(holder.unit_id)
-    return 0 if book is None else ledger.balance(book, chart.hand(holder.hand, holder.code))
+    return ledger.in_account(holder.unit_id, chart.hand(holder.hand, holder.code))
 
 
 def in_hand(holder: Holder) -> dict[str, int]:

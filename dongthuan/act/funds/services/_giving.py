@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
 
 from dongthuan.act.funds.models import (
     Gift,
     GiftReversal,
     Giver,
     Holder,
+    NumberUnused,
     ReceiptBook,
     ReceiptNumber,
     ShownName,
@@ -37,7 +40,6 @@ from dongthuan.act.funds.services._holding import (
     day_ok,
     reason_given,
     refused,
-    share_work,
     tidy,
     told,
     whole,
@@ -49,6 +51,8 @@ from dongthuan.ground.files.models import StoredFile
 from dongthuan.ground.primitives import numbers
 from dongthuan.who.org.models import Unit
 from dongthuan.who.people.models import Household
+
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,6 @@ def set_valuation(
     return made
 
 
-@transaction.atomic
 def take_gift(
     *, work: int, book: int, number: int, given: Told, on: date, giver: Named = NOBODY,
     sent_key: str = "", by: Actor,
@@ -111,25 +114,32 @@ def take_gift(
     :raises UnableToGive: nothing may be collected for the work; the number is of another book, was used
         (the first use is told), or is held by somebody else; a transfer bears no reference.
     """
-    one = _shared(work)
+    try:
+        with transaction.atomic():
+            return _taken(work, book, number, given, on, giver, sent_key, by)
+    except IntegrityError:
+        # The database decides which of two was the first; only then is the first looked for.
+        if (first := _written_before(book, number, sent_key, given.reference)) is None:
+            raise
+        return first
+
+
+def _taken(
+    work: int, book: int, number: int, given: Told, on: date, giver: Named, sent_key: str, by: Actor
+) -> Gift:
+    one = shared(work)
     place = place_of(one, given.group, by)
     still_taking(one)
     day_ok(on, by, "Ngày góp")
     receipt = _receipt(book, number)
-    usable(receipt, one, by)
+    usable(receipt, one, _ended(receipt), by)
     holder, dong, valuation, reference = what_it_is_worth(one, given, receipt.book, on)
-    gift = Gift(
+    gift = Gift.objects.create(
         work=one, receipt=receipt, kind=given.kind, dong=dong, quantity=given.quantity,
         valuation=valuation, giver_kind=giver.kind, giver=giver_row(giver), group=given.group,
         holder=holder, reference=reference or None, on=on, sent_key=sent_key or None, recorded_at=by.now,
         by=by.key,
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            gift.save(force_insert=True)
-    except IntegrityError:
-        # The database decides which of two was the first; only then is the first looked for.
-        return _written_before(receipt, sent_key, reference)
     if shown := tidy(giver.shown, 160, "Tên công khai", "shown"):
         ShownName.objects.create(gift=gift, name=shown, changed_at=by.now)
     _purse.post_gift(one, gift.pk, given.kind, dong, holder, on=on, by=by, place=place)
@@ -199,26 +209,34 @@ def erase_giver(*, gift: Gift, by: Actor) -> None:
     told(Act.NOTE_ERASE, "giver", giver.pk, gift.work.unit_id, "erase", by)
 
 
-def _written_before(receipt: ReceiptNumber, sent_key: str, reference: str) -> Gift:
+def _written_before(book: int, number: int, sent_key: str, reference: str) -> Gift | None:
     """Return the gift that the same send has written, or say what stands in the way of another."""
-    first = Gift.objects.select_related("receipt", "work").filter(receipt=receipt).first()
+    rows = Gift.objects.select_related("receipt__book__holder", "work")
+    first = rows.filter(receipt__book=book, receipt__number=number).first()
     if first is not None and sent_key and first.sent_key == sent_key:
         return first
     if first is not None:
-        raise used(receipt, first)
+        raise used(first)
     if sent_key and Gift.objects.filter(sent_key=sent_key).exists():
         raise UnableToGive("Lần gửi này đã dùng cho một phiếu khác. Tải lại trang rồi ghi lại.")
+    if not reference:
+        return None
     raise UnableToGive(
-        f"Giao dịch {reference} đã vào sổ cho công trình này rồi, không ghi lần nữa.", "reference"
+        f"Giao dịch {reference.strip()} đã vào sổ cho công trình này rồi, không ghi lần nữa.",
+        "reference",
     )
 
 
-def _shared(work: int) -> Work:
-    share_work(work)
-    try:
-        return Work.objects.get(pk=work)
-    except Work.DoesNotExist:
-        raise UnableToGive("Chọn công trình, quỹ.", "work") from None
+def shared(work: int) -> Work:
+    """This function will return a work that stays as it stands until the gift is written."""
+    asked = "SELECT * FROM funds_work WHERE id = %s"
+    if connection.features.has_select_for_update:
+        # Many give beside each other; who moves the work on waits for them, and they for who does.
+        asked += " FOR SHARE"
+    found = _raw(Work, asked, work)
+    if found is None:
+        raise UnableToGive("Chọn công trình, quỹ.", "work")
+    return found
 
 
 def still_taking(work: Work) -> None:
@@ -241,19 +259,43 @@ def place_of(work: Work, group: Unit | None, by: Actor) -> int:
 
 
 def _receipt(book: int, number: int) -> ReceiptNumber:
-    rows = ReceiptNumber.objects.select_for_update(of=("self",)).select_related(
-        "book__holder", "unused"
-    )
-    try:
-        return rows.get(book=book, number=number)
-    except ReceiptNumber.DoesNotExist:
-        held = ReceiptBook.objects.filter(pk=book).first()
-        problem = outside(held, number) if held else UnableToGive("Chọn quyển phiếu thu.", "book")
-        raise problem from None
+    """Return a number of a book with its row held, so that it is used or ended by one hand alone."""
+    one = _raw(ReceiptBook, "SELECT * FROM funds_receiptbook WHERE id = %s", book)
+    if one is None:
+        raise UnableToGive("Chọn quyển phiếu thu.", "book")
+    if one.holder_id is not None:
+        one.holder = _raw(Holder, "SELECT * FROM funds_holder WHERE id = %s", one.holder_id)
+    asked = _NUMBER + " FOR UPDATE OF one" * connection.features.has_select_for_update
+    found = _raw(ReceiptNumber, asked, book, number)
+    if found is None:
+        raise outside(one, number)
+    found.book = one
+    return found
 
 
-def usable(receipt: ReceiptNumber, work: Work, by: Actor) -> None:
-    """This function will refuse a number that cannot bear a gift for the work by this hand."""
+_NUMBER = """
+SELECT one.*, ended.id AS ended FROM funds_receiptnumber one
+LEFT JOIN funds_numberunused ended ON ended.receipt_id = one.id
+WHERE one.book_id = %s AND one.number = %s
+"""
+
+
+def _ended(receipt: ReceiptNumber) -> NumberUnused | None:
+    pk: int | None = receipt.ended  # type: ignore[attr-defined]
+    return None if pk is None else NumberUnused.objects.get(pk=pk)
+
+
+def _raw(model: type[Row], asked: str, *told: int) -> Row | None:
+    """Return one row. At every door where somebody gives the same few are asked for: put together anew
+    each time, the questions took longer than their answers.
+    """
+    return next(iter(model.objects.raw(asked, told)), None)  # type: ignore[attr-defined]
+
+
+def usable(receipt: ReceiptNumber, work: Work, unused: NumberUnused | None, by: Actor) -> None:
+    """This function will refuse a number that cannot bear a gift for the work by this hand, or that has
+    ended unused.
+    """
     held, number = receipt.book, receipt.number
     printed = held.printed(number)
     if held.unit_id != work.unit_id or (held.work_id and held.work_id != work.pk):
@@ -265,7 +307,6 @@ def usable(receipt: ReceiptNumber, work: Work, by: Actor) -> None:
         raise UnableToGive(
             f"Quyển {held.code} do người khác giữ. Bác ghi vào quyển của mình.", "number"
         )
-    unused = getattr(receipt, "unused", None)
     # A receipt reported missing that turns up after all is entered by who keeps the books.
     if unused is not None and not (unused.how == Unused.MISSING and keeps):
         raise UnableToGive(
@@ -274,8 +315,9 @@ def usable(receipt: ReceiptNumber, work: Work, by: Actor) -> None:
         )  # fmt: skip
 
 
-def used(receipt: ReceiptNumber, first: Gift) -> UnableToGive:
+def used(first: Gift) -> UnableToGive:
     """This function will say which gift has used a number before."""
+    receipt = first.receipt
     return UnableToGive(
         f"Phiếu {receipt.book.printed(receipt.number)} đã vào sổ: {numbers.written(first.dong)} đồng "
         f"({first.given.words}) cho «{first.work.title}», góp ngày {first.on:%d/%m/%Y}, ghi lúc "

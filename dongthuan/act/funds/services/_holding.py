@@ -9,7 +9,6 @@ from dongthuan.act.funds.rules import Standing, UnableToRead
 from dongthuan.ground.audit import services as audit
 from dongthuan.ground.audit.actors import Actor
 from dongthuan.ground.audit.acts import Act
-from dongthuan.ground.facts.services import hold_name, share_name
 
 
 class UnableToGive(Exception):
@@ -30,7 +29,6 @@ def held(work: Work, *standings: Standing, seen: int | None = None, otherwise: s
     """This function will return the work with its row held, or refuse: it stands elsewhere, or was
     written to by somebody else since it was seen.
     """
-    hold_name(_name(work.pk))
     one = Work.objects.select_for_update().get(pk=work.pk)
     if standings and one.stands not in standings:
         raise UnableToGive(
@@ -42,15 +40,6 @@ def held(work: Work, *standings: Standing, seen: int | None = None, otherwise: s
             "xem lại phần mới rồi gửi lần nữa."
         )
     return one
-
-
-def share_work(pk: int) -> None:
-    """This function will let many write gifts of a work beside each other, and keep out who moves it on."""
-    share_name(_name(pk))
-
-
-def _name(pk: int) -> str:
-    return f"funds.work:{pk}"
 
 
 def written(one: Work, by: Actor, *fields: str) -> None:

@@ -88,7 +88,7 @@ def posted(
     """This function will post to the book of a work's unit, and say a refusal in this room's words."""
     book = book_of(work.unit_id)
     try:
-        return book_keeping.post(
+        return book_keeping.post_within(
             book=book, on=on, lines=lines, words=words, source=source, by=by, act=act,
             unit_id=place, moves_purpose=moves_purpose,
         )  # fmt: skip

@@ -18,12 +18,13 @@ from dongthuan.act.funds.services._giving import (
     giver_row,
     outside,
     place_of,
+    shared,
     still_taking,
     usable,
     used,
     what_it_is_worth,
 )
-from dongthuan.act.funds.services._holding import UnableToGive, day_ok, share_work, tidy, told
+from dongthuan.act.funds.services._holding import UnableToGive, day_ok, tidy, told
 from dongthuan.ground.audit.actors import Actor
 from dongthuan.ground.audit.acts import Act
 
@@ -61,8 +62,7 @@ def take_stubs(*, work: Work, book: ReceiptBook, stubs: Sequence[Stub], by: Acto
     :raises BadStubs: some cannot be entered; every one of them is named.
     :raises UnableToGive: nothing may be collected for the work.
     """
-    share_work(work.pk)
-    work = Work.objects.select_related("unit").get(pk=work.pk)
+    work = shared(work.pk)
     place = place_of(work, None, by)
     still_taking(work)
     receipts = _receipts(book, [one.number for one in stubs])
@@ -108,9 +108,9 @@ def _gift(
             raise UnableToGive(f"Số {one.number} có hai lần trong trang này.", "number")
         raise outside(book, one.number)
     day_ok(one.on, by, "Ngày góp")
-    usable(receipt, work, by)
+    usable(receipt, work, getattr(receipt, "unused", None), by)
     if (first := getattr(receipt, "gift", None)) is not None:
-        raise used(receipt, first)
+        raise used(first)
     holder, dong, valuation, reference = what_it_is_worth(work, one.given, receipt.book, one.on)
     return Gift(
         work=work, receipt=receipt, kind=one.given.kind, dong=dong, quantity=one.given.quantity,

@@ -8,6 +8,7 @@ from dongthuan.act.ledger.queries._balances import (
     by_holder_kind,
     by_nature,
     closed_through,
+    in_account,
     purposes_of,
 )
 from dongthuan.act.ledger.queries._checking import Checked, check_book, glance
@@ -60,6 +61,7 @@ __all__ = [
     "entry_seen",
     "first_day",
     "glance",
+    "in_account",
     "is_opened",
     "journal",
     "journal_lines",

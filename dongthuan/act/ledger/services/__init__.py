@@ -9,7 +9,13 @@ from dongthuan.act.ledger.services._books import (
 from dongthuan.act.ledger.services._closing import assert_balance, close_period, reopen_period
 from dongthuan.act.ledger.services._holding import UnableToPost
 from dongthuan.act.ledger.services._many import Told, post_many
-from dongthuan.act.ledger.services._posting import open_balances, open_balances_of, post, reverse
+from dongthuan.act.ledger.services._posting import (
+    open_balances,
+    open_balances_of,
+    post,
+    post_within,
+    reverse,
+)
 
 __all__ = [
     "Told",
@@ -24,6 +30,7 @@ __all__ = [
     "open_purpose",
     "post",
     "post_many",
+    "post_within",
     "reopen_period",
     "reverse",
 ]

@@ -31,7 +31,17 @@ def post(
     *, book: Book, on: date, lines: Sequence[Line], words: str, source: str = "", by: Actor,
     act: Act = Act.LEDGER_POST, unit_id: int | None = None, moves_purpose: bool = False,
 ) -> Entry:  # fmt: skip
-    """This function will write one entry; the same source told again is the same entry.
+    """This function will write one entry by itself, as `post_within` writes it with more."""
+    return post_within(book=book, on=on, lines=lines, words=words, source=source, by=by, act=act,
+                       unit_id=unit_id, moves_purpose=moves_purpose)  # fmt: skip
+
+
+def post_within(
+    *, book: Book, on: date, lines: Sequence[Line], words: str, source: str = "", by: Actor,
+    act: Act = Act.LEDGER_POST, unit_id: int | None = None, moves_purpose: bool = False,
+) -> Entry:  # fmt: skip
+    """This function will write one entry with what the room that asks writes in the same transaction,
+    which falls with it; the same source told again is the same entry.
 
     `act` is the act of the room that asks, and that room writes it on the trail. `unit_id` is where it
     is done, when that is a unit below the book's own. `moves_purpose` says that the community decided to

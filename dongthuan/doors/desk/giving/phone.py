@@ -16,7 +16,6 @@ from dongthuan.act.funds.rules import BookStanding, Kind
 from dongthuan.act.funds.services import Told, UnableToGive
 from dongthuan.doors.desk._landing import viewer
 from dongthuan.doors.desk._waiting import told_where
-from dongthuan.doors.entrance.posting import once
 from dongthuan.ground.audit.actors import NotPermitted
 from dongthuan.ground.audit.acts import Act
 from dongthuan.ground.primitives import numbers
@@ -43,9 +42,10 @@ def phone(request: HttpRequest) -> HttpResponse:
 @told_where
 @login_required
 @never_cache
-@once
 def take(request: HttpRequest, pk: int) -> HttpResponse:
-    """This function will take one gift on the next number of one's own book."""
+    """This function will take one gift on the next number of one's own book. Sent twice it is taken once:
+    the gift keeps the key of the form, and its number stands on one gift.
+    """
     by = viewer(request)
     refused = ""
     if request.method == "POST":
