@@ -33,7 +33,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     )
     rows = [(one, tree.name(one.unit_id), _said(one, today)) for one in page]
     return public(request, render(request, "portal/votes/list.html", {
-        "page": page, "rows": rows, "at_votes": True,
+        "page": page, "rows": rows,
     }))  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     told = vote.published_at is not None
     tree = org.tree(vote.closes_on)
     return public(request, render(request, "portal/votes/vote.html", {
-        "vote": vote, "unit": tree.name(vote.unit_id), "at_votes": True,
+        "vote": vote, "unit": tree.name(vote.unit_id),
         "groups": [tree.name(one.unit_id) for one in queries.groups_of(vote)],
         "meetings": [
             (tree.name(one.unit_id), one.meeting, queries.notice_of(one.meeting).warning)
