@@ -20,7 +20,7 @@ from django.test import override_settings
 from django.urls import URLResolver, get_resolver, reverse
 
 from dongthuan.act.ledger import services as ledger
-from dongthuan.act.ledger.rules import Line
+from dongthuan.act.ledger.rules import Line, Nature
 from dongthuan.answer.forms import services as forms
 from dongthuan.answer.manuscripts import queries as own_words
 from dongthuan.answer.manuscripts import services as manuscripts
@@ -633,6 +633,13 @@ _BOOK = [
     ),
     Way("desk:book-entry", (_A.LEDGER_SEE,), args=at("posted")),
     Way("desk:book-reverse", (_A.LEDGER_POST,), args=at("posted"), send=form(ly_do="Nhầm")),
+    Way("desk:book-new", (_A.LEDGER_CLOSE,), anywhere=True,
+        send=form(unit=of("group"), name="Sổ của tổ", on="2021-07-01")),
+    Way("desk:book-account", (_A.LEDGER_POST,), args=at("book"),
+        send=form(code="635.PHI", name="Phí ngân hàng", nature="expense")),
+    Way("desk:book-post", (_A.LEDGER_POST,), args=at("book"),
+        send=form(source=of("interest"), target=of("fees"), purpose=of("common"), dong="1.000",
+                  words="Phí", on="2021-07-01")),
     Way("desk:book-count", (_A.LEDGER_CLOSE,), args=at("book"),
         send=form(account=of("cash"), on="2021-07-05", dong="0")),
     Way("desk:book-close", (_A.LEDGER_CLOSE,), args=at("book"), send=form(through="2021-07-01")),
@@ -900,9 +907,14 @@ def _booked(roads):
     book, by = roads.ledger, roads.accountant
     lines = (Line("112.TQ", 5, "duong-1"), Line("511.TM", -5, "duong-1"))
     posted = ledger.post(book=book, on=by.today, lines=lines, words="Thử", by=by)
+    fees, interest = (
+        ledger.open_account(book=book, code=code, name=code, nature=nature, by=by)
+        for code, nature in (("635.N", Nature.EXPENSE), ("515.N", Nature.INCOME))
+    )
     paid = spendings.ready(roads)
     spendings.covered(roads, paid.vouchers.get())
     return {
+        "fees": fees.pk, "interest": interest.pk, "common": book.purposes.get(code="").pk,
         "book": book.pk, "posted": posted.pk, "cash": book.accounts.get(code="112.TQ").pk,
         "spent-road": roads.work.pk, "wish": spendings.asked(roads).pk,
         "let": spendings.ready(roads).pk, "voucher": paid.vouchers.get().pk,

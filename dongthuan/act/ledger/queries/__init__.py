@@ -29,6 +29,7 @@ from dongthuan.act.ledger.queries._entries import (
     entry_seen,
     first_day,
     is_opened,
+    units_with_a_book,
     written,
 )
 from dongthuan.act.ledger.queries._journal import journal, journal_lines
@@ -64,5 +65,6 @@ __all__ = [
     "journal",
     "journal_lines",
     "purposes_of",
+    "units_with_a_book",
     "written",
 ]
