@@ -584,6 +584,8 @@ _VOTES = [
     Way("desk:vote-meet", (_A.VOTE_KEEP,), args=lambda h: (h.at["draft-vote"], h.at["group"]),
         send=form(**{"cuoc-hop": ""})),
     Way("desk:vote-freeze", (_A.VOTE_KEEP,), args=at("draft-vote"), send=form(seen=of("draft-seen"))),
+    Way("desk:vote-extend", (_A.VOTE_KEEP,), args=at("asked-vote"),
+        send=form(den="1/8/2021", ly_do="Mưa lớn", seen=of("asked-seen"))),
     Way("desk:vote-cancel", (_A.VOTE_KEEP,), args=at("asked-vote"), send=form(ly_do="Thôi")),
     Way("desk:vote-close", (_A.VOTE_CLOSE,), args=at("ended-vote"), send=form(seen=of("ended-seen"))),
     Way("desk:vote-publish", (_A.VOTE_CLOSE,), args=at("unpublished-vote"), send=form()),
@@ -982,7 +984,7 @@ def _votes(asking):
     votes.keep_signed(vote=told, data=b"%PDF-1.4 x", looked_through=True, by=Later(NOW))
     votes.publish(vote=told, by=Later(NOW))
     return {"draft-vote": draft.pk, "draft-seen": 1, "asked-vote": open_.pk, "ended-vote": ended.pk,
-            "ended-seen": 2, "closed-vote": told.pk, "unpublished-vote": silent.pk,
+            "ended-seen": 2, "asked-seen": 2, "closed-vote": told.pk, "unpublished-vote": silent.pk,
             "moved": asking.homes[1][2].pk, "doubted": asking.line(open_, 1).pk}  # fmt: skip
 
 

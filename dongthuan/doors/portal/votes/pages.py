@@ -66,7 +66,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
             (tree.name(one.unit_id), one.meeting, queries.notice_of(one.meeting).warning)
             for one in queries.groups_of(vote) if one.meeting is not None
         ],
-        "said": _said(vote, at_the_door(request).today),
+        "put_off": queries.extensions_of(vote), "said": _said(vote, at_the_door(request).today),
         "result": queries.result_of(vote) if told else None,
         "standing": queries.standing_of(vote) if told else None,
         "clock": queries.clock_of(vote) if told else None,
