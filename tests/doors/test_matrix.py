@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from django.test import override_settings
 from django.urls import URLResolver, get_resolver, reverse
 
+from dongthuan.act.funds import services as funds
 from dongthuan.act.ledger import services as ledger
 from dongthuan.act.ledger.rules import Line, Nature
 from dongthuan.answer.forms import services as forms
@@ -554,6 +555,9 @@ _GIVING = [
     Way("desk:work-money", (_A.FUND_SEE,), args=at("road")),
     Way("desk:work-minutes", (_A.FUND_SEE,), args=lambda h: (h.at["road"], h.at["basis"])),
     Way("desk:work-change", (_A.FUND_KEEP,), args=at("road"), send=form(seen=of("road-seen"), **_PLAN)),
+    Way("desk:work-plans", (_A.FUND_KEEP,), args=at("road"),
+        send=form(design=lambda house: SimpleUploadedFile("a.pdf", b"%PDF-1.4 x"))),
+    Way("desk:work-plan-file", (_A.FUND_SEE,), args=lambda h: (h.at["road"], "design")),
     Way("desk:work-paper", (_A.FUND_KEEP,), args=at("road-planned"), send=form(**_PAPER)),
     Way("desk:work-call", (_A.FUND_KEEP,), args=at("road-planned")),
     Way("desk:work-step", (_A.FUND_KEEP,), args=sheet_and("thoi", "road-planned"),
@@ -822,6 +826,7 @@ def _house():
         do(run=run, by=ward.clerk)
         registers.work(run=run, by=ward.clerk, clock=ward.clock.tick)
     roads = giving.Roads(ward)
+    funds.attach(work=roads.work, what="design", stored=roads.minutes("thiet ke"), by=roads.clerk)
     return House(ward, {
         # The bank comes last: what it leaves with the treasurer is promised to nobody.
         **_meetings(ward), **_home(ward), **_opinions(ward), **_votes(Asking(ward)), **_booked(roads), **giving.for_the_doors(roads),
