@@ -18,6 +18,7 @@ from dongthuan.demo.assent import ask
 from dongthuan.demo.directing import Directing, meet
 from dongthuan.demo.hands import Hands
 from dongthuan.demo.offices import PASSWORD, Offices
+from dongthuan.demo.opinions import hear
 from dongthuan.demo.paperwork import write_papers
 from dongthuan.demo.roads import Roads
 from dongthuan.demo.rounds import Rounds, at
@@ -102,6 +103,7 @@ def build(start: datetime = START) -> Town:
     rounds = Rounds(units, hands).run()
     documents = Directing(units, hands).run()
     votes = ask(units, hands)
+    hear(units, hands)
     works = Roads(units, hands).run()
     documents["nq"] = meet(units, hands)
     return Town(units, users, rounds, documents, works, votes, write_papers(units, hands))

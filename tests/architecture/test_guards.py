@@ -49,7 +49,7 @@ NEVER_EDITED = [
     "ClauseWord", "TaskStep", "Product",
     "MeetingStep", "Minutes", "HouseholdEvent", "OpinionComment", "OpinionStep",
     "RollLine", "RollSettlement", "Ballot", "TallyBoard", "BallotSlip", "ConflictSettlement",
-    "VoteOutcome", "Recognition", "SignedMinutes",
+    "VoteOutcome", "VoteExtension", "Recognition", "SignedMinutes",
     # The book has an Entry of its own.
     "Entry", "Posting", "Opening", "Assertion", "Closing",
     "Basis", "WorkStep", "Acceptance", "Settlement", "Surplus", "BookStep", "ReceiptNumber",
@@ -174,9 +174,12 @@ def voted(asking):
                           on=date(2021, 6, 1), by=asking.ward.house)  # fmt: skip
     assembly.settle_change(vote=vote, household=asking.homes[1][2].pk, change="left", follows=False,
                            reason="Chuyển sau", by=asking.ward.leader)  # fmt: skip
+    vote.refresh_from_db()
+    assembly.extend(vote=vote, closes_on=date(2021, 6, 10), reason="Mưa", seen=vote.version,
+                    by=asking.ward.clerk)  # fmt: skip
     asking.closed(vote)
     assembly.keep_signed(vote=vote, data=photograph(), looked_through=True, by=asking.ward.leader)
-    assembly.recognise(vote=vote, recognised=True, symbol="1/QĐ-UBND", signed_on=date(2021, 6, 1),
+    assembly.recognise(vote=vote, recognised=True, symbol="1/QĐ-UBND", signed_on=date(2021, 6, 10),
                        by=asking.ward.leader)  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from dongthuan import demo
 from dongthuan.answer.reports import checking, queries
+from dongthuan.decide.assembly.queries import opinions
 from dongthuan.decide.indicators.models import Value
 from dongthuan.demo.measures import HALVES, ROWS
 from dongthuan.demo.numbers import spread
@@ -157,3 +158,13 @@ def test_a_total_is_divided_to_the_last_unit():
     parts = spread(10, {"a": 1.0, "b": 1.0, "c": 1.0})
     assert sum(parts.values()) == 10
     assert max(parts.values()) - min(parts.values()) <= 1
+
+
+def test_a_draft_was_put_to_the_ward_and_answered_beside_what_changed(town):
+    told = opinions.public_rounds().get(status="published")
+    groups = opinions.groups(told)
+    assert sorted(row.count for row in groups) == [1, 1, 2, 2] and all(
+        row.group.reason for row in groups
+    )
+    changed = [row.section.order for row in opinions.changes(told, groups) if row.said == "đã sửa"]
+    assert changed == [1, 2]

@@ -19,8 +19,9 @@ from django.db import connection, transaction
 from django.test import override_settings
 from django.urls import URLResolver, get_resolver, reverse
 
+from dongthuan.act.funds import services as funds
 from dongthuan.act.ledger import services as ledger
-from dongthuan.act.ledger.rules import Line
+from dongthuan.act.ledger.rules import Line, Nature
 from dongthuan.answer.forms import services as forms
 from dongthuan.answer.manuscripts import queries as own_words
 from dongthuan.answer.manuscripts import services as manuscripts
@@ -554,6 +555,9 @@ _GIVING = [
     Way("desk:work-money", (_A.FUND_SEE,), args=at("road")),
     Way("desk:work-minutes", (_A.FUND_SEE,), args=lambda h: (h.at["road"], h.at["basis"])),
     Way("desk:work-change", (_A.FUND_KEEP,), args=at("road"), send=form(seen=of("road-seen"), **_PLAN)),
+    Way("desk:work-plans", (_A.FUND_KEEP,), args=at("road"),
+        send=form(design=lambda house: SimpleUploadedFile("a.pdf", b"%PDF-1.4 x"))),
+    Way("desk:work-plan-file", (_A.FUND_SEE,), args=lambda h: (h.at["road"], "design")),
     Way("desk:work-paper", (_A.FUND_KEEP,), args=at("road-planned"), send=form(**_PAPER)),
     Way("desk:work-call", (_A.FUND_KEEP,), args=at("road-planned")),
     Way("desk:work-step", (_A.FUND_KEEP,), args=sheet_and("thoi", "road-planned"),
@@ -584,6 +588,8 @@ _VOTES = [
     Way("desk:vote-meet", (_A.VOTE_KEEP,), args=lambda h: (h.at["draft-vote"], h.at["group"]),
         send=form(**{"cuoc-hop": ""})),
     Way("desk:vote-freeze", (_A.VOTE_KEEP,), args=at("draft-vote"), send=form(seen=of("draft-seen"))),
+    Way("desk:vote-extend", (_A.VOTE_KEEP,), args=at("asked-vote"),
+        send=form(den="1/8/2021", ly_do="Mưa lớn", seen=of("asked-seen"))),
     Way("desk:vote-cancel", (_A.VOTE_KEEP,), args=at("asked-vote"), send=form(ly_do="Thôi")),
     Way("desk:vote-close", (_A.VOTE_CLOSE,), args=at("ended-vote"), send=form(seen=of("ended-seen"))),
     Way("desk:vote-publish", (_A.VOTE_CLOSE,), args=at("unpublished-vote"), send=form()),
@@ -633,6 +639,13 @@ _BOOK = [
     ),
     Way("desk:book-entry", (_A.LEDGER_SEE,), args=at("posted")),
     Way("desk:book-reverse", (_A.LEDGER_POST,), args=at("posted"), send=form(ly_do="Nhầm")),
+    Way("desk:book-new", (_A.LEDGER_CLOSE,), anywhere=True,
+        send=form(unit=of("group"), name="Sổ của tổ", on="2021-07-01")),
+    Way("desk:book-account", (_A.LEDGER_POST,), args=at("book"),
+        send=form(code="635.PHI", name="Phí ngân hàng", nature="expense")),
+    Way("desk:book-post", (_A.LEDGER_POST,), args=at("book"),
+        send=form(source=of("interest"), target=of("fees"), purpose=of("common"), dong="1.000",
+                  words="Phí", on="2021-07-01")),
     Way("desk:book-count", (_A.LEDGER_CLOSE,), args=at("book"),
         send=form(account=of("cash"), on="2021-07-05", dong="0")),
     Way("desk:book-close", (_A.LEDGER_CLOSE,), args=at("book"), send=form(through="2021-07-01")),
@@ -813,6 +826,7 @@ def _house():
         do(run=run, by=ward.clerk)
         registers.work(run=run, by=ward.clerk, clock=ward.clock.tick)
     roads = giving.Roads(ward)
+    funds.attach(work=roads.work, what="design", stored=roads.minutes("thiet ke"), by=roads.clerk)
     return House(ward, {
         # The bank comes last: what it leaves with the treasurer is promised to nobody.
         **_meetings(ward), **_home(ward), **_opinions(ward), **_votes(Asking(ward)), **_booked(roads), **giving.for_the_doors(roads),
@@ -900,9 +914,14 @@ def _booked(roads):
     book, by = roads.ledger, roads.accountant
     lines = (Line("112.TQ", 5, "duong-1"), Line("511.TM", -5, "duong-1"))
     posted = ledger.post(book=book, on=by.today, lines=lines, words="Thử", by=by)
+    fees, interest = (
+        ledger.open_account(book=book, code=code, name=code, nature=nature, by=by)
+        for code, nature in (("635.N", Nature.EXPENSE), ("515.N", Nature.INCOME))
+    )
     paid = spendings.ready(roads)
     spendings.covered(roads, paid.vouchers.get())
     return {
+        "fees": fees.pk, "interest": interest.pk, "common": book.purposes.get(code="").pk,
         "book": book.pk, "posted": posted.pk, "cash": book.accounts.get(code="112.TQ").pk,
         "spent-road": roads.work.pk, "wish": spendings.asked(roads).pk,
         "let": spendings.ready(roads).pk, "voucher": paid.vouchers.get().pk,
@@ -970,7 +989,7 @@ def _votes(asking):
     votes.keep_signed(vote=told, data=b"%PDF-1.4 x", looked_through=True, by=Later(NOW))
     votes.publish(vote=told, by=Later(NOW))
     return {"draft-vote": draft.pk, "draft-seen": 1, "asked-vote": open_.pk, "ended-vote": ended.pk,
-            "ended-seen": 2, "closed-vote": told.pk, "unpublished-vote": silent.pk,
+            "ended-seen": 2, "asked-seen": 2, "closed-vote": told.pk, "unpublished-vote": silent.pk,
             "moved": asking.homes[1][2].pk, "doubted": asking.line(open_, 1).pk}  # fmt: skip
 
 

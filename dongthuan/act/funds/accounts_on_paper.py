@@ -156,7 +156,7 @@ def settlement(
 
 def cash_book(
     rows: Sequence[CashRow], office: Office, *, title: str, first: date, last: date, opening: int,
-    day: date | None = None,
+    day: date | None = None, banked: bool = False,
 ) -> OfficialPaper:  # fmt: skip
     """This function will write the cash book of a period, with what was left after each line."""
     left, told = opening, [("", "", "Tồn đầu kỳ", "", "", numbers.written(opening))]
@@ -169,12 +169,13 @@ def cash_book(
     came, went = sum(row.received for row in rows), sum(row.paid for row in rows)
     told.append(("", "", "Cộng phát sinh, tồn cuối kỳ", numbers.written(came), numbers.written(went), numbers.written(left)))  # fmt: skip
     table = TableBlock(
-        ("Ngày", "Số phiếu", "Diễn giải", "Thu (đồng)", "Chi (đồng)", "Tồn (đồng)"),
-        tuple(told), numeric=frozenset((3, 4, 5)), widths=(21, 22, 47, 24, 24, 27),
+        ("Ngày", "Bút toán", "Diễn giải", "Thu (đồng)", "Chi (đồng)", "Tồn (đồng)"),
+        tuple(told), numeric=frozenset((3, 4, 5)), widths=(24, 19, 46, 24, 24, 28),
         strong=frozenset((0, len(told) - 1)),
     )  # fmt: skip
     return OfficialPaper(
-        _head(office, "", day), "Sổ quỹ tiền mặt", f"{title}, từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}",
+        _head(office, "", day), "Sổ tiền gửi ngân hàng" if banked else "Sổ quỹ tiền mặt",
+        f"{title}, từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}",
         (table, _line(f"Tồn cuối kỳ bằng chữ: {Money(left).in_words()}.")), Signature(),
         signers=(
             Signature("Thủ quỹ", _NAME_IN_FULL), Signature("Kế toán", _NAME_IN_FULL),
@@ -202,10 +203,15 @@ def receipts_by_group(
         "Cộng", _or_hidden(whole), "", numbers.written(sum(one.money for one in totals)),
         numbers.written(sum(one.in_kind for one in totals)),
     ))  # fmt: skip
+    # Where no receipt names a household, nought would say that none took part.
+    shown = [0, 1, 3, 4] if all(one.households == 0 for one in totals) else [0, 1, 2, 3, 4]
+    heads = ("Tổ dân phố", "Số phiếu", "Hộ tham gia", "Bằng tiền (đồng)", "Quy đổi (đồng)")
+    widths = (50, 20, 22, 36, 37)
+    rows = tuple(tuple(row[at] for at in shown) for row in told)
     blocks: list[Paragraph | TableBlock] = [
         TableBlock(
-            ("Tổ dân phố", "Số phiếu", "Hộ tham gia", "Bằng tiền (đồng)", "Quy đổi (đồng)"), tuple(told),
-            numeric=frozenset((1, 2, 3, 4)), widths=(50, 20, 22, 36, 37), strong=frozenset((len(told) - 1,)),
+            tuple(heads[at] for at in shown), rows, numeric=frozenset(range(1, len(shown))),
+            widths=tuple(widths[at] for at in shown), strong=frozenset((len(rows) - 1,)),
         )
     ]  # fmt: skip
     if any(one.households is None for one in totals):
@@ -320,7 +326,7 @@ def _in_kind(rows: Sequence[InKind]) -> TableBlock:
     told.append(("Cộng", "", numbers.written(sum(one.dong for one in rows)), ""))
     return TableBlock(
         ("Hình thức", "Số lượng", "Quy đổi (đồng)", "Theo giá"), tuple(told), numeric=frozenset((1, 2)),
-        widths=(45, 30, 38, 52), strong=frozenset((len(told) - 1,)),
+        widths=(38, 26, 34, 67), strong=frozenset((len(told) - 1,)),
     )  # fmt: skip
 
 

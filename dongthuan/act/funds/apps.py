@@ -11,8 +11,10 @@ class FundsConfig(AppConfig):
 
     def ready(self) -> None:
         """This method will say what is found here, and which measures it answers for,
-        and who collects money for what a vote decides."""
-        from dongthuan.act.funds import figures, queries, searching
+        who collects money for what a vote decides,
+        and which accounts of the book follow its records."""
+        from dongthuan.act.funds import chart, figures, queries, searching
+        from dongthuan.act.ledger import elsewhere
         from dongthuan.decide.assembly import collectors
         from dongthuan.ground.figures import catalogue
         from dongthuan.ground.search import shelves
@@ -20,3 +22,4 @@ class FundsConfig(AppConfig):
         catalogue.register("funds", figures.Funds(), listed=())
         shelves.register(searching.WORKS)
         collectors.register("funds", queries.collects)
+        elsewhere.register("funds", chart.written_at)

@@ -44,6 +44,21 @@ def kept(kind: Kind) -> str:
     return _KEPT[kind][0]
 
 
+def written_at(code: str) -> str:
+    """This function will say where what an account of the chart takes is written, or return nothing: the
+    book and the record behind an entry change together.
+    """
+    if code in dict([*INCOME, *ASSETS]):
+        return "Khoản góp vào sổ ở trang công trình («Vào sổ khoản góp»), để có số phiếu thu."
+    if code.startswith((_HANDS[Hand.COLLECTOR], _HANDS[Hand.TREASURER])):
+        return "Tiền mặt trong tay người thu, thủ quỹ chỉ đổi khi thu, bàn giao («Tiền mặt, bàn giao») hoặc chi («Khoản chi»)."
+    if code == SPENT[0]:
+        return "Chi cho công trình ghi ở «Khoản chi», có người thứ hai duyệt. Phí ngân hàng thì mở tài khoản chi riêng."
+    if code == CARRIED[0]:
+        return "Phần còn dư chuyển ở trang công trình, theo quyết định của Nhân dân."
+    return ""
+
+
 INCOME = tuple(_GIVEN.values())
 ASSETS = tuple(_KEPT.values())
 MONEY_GIVEN = (_GIVEN[Kind.CASH][0], _GIVEN[Kind.TRANSFER][0])

@@ -94,6 +94,8 @@ def _asked(vote: Vote, told: Counted) -> Blocks:
         f"Hình thức: {manner}; {'; '.join(one.words for one in vote.ways)}. Thời gian: từ "
         f"{vote.opens_on:%d/%m/%Y} đến hết {vote.closes_on:%d/%m/%Y}.",
     ))  # fmt: skip
+    for put_off in queries.extensions_of(vote):
+        yield Paragraph((f"{put_off.words.rstrip('.')}.",))
     for one in groups:
         if one.meeting is not None:
             warning = queries.notice_of(one.meeting).warning

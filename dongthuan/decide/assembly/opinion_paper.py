@@ -19,7 +19,7 @@ from dongthuan.ground.papers.official import (
 from dongthuan.who.org import queries as org
 
 _HEAD = ("STT", "Mục của dự thảo", "Góp ý (theo nhóm)", "Số góp ý", "Trả lời", "Lý do")
-_WIDTHS = (1.0, 3.0, 4.0, 1.4, 2.0, 5.0)
+_WIDTHS = (1.3, 3.0, 4.0, 1.4, 2.0, 5.0)
 
 
 def written(

@@ -54,7 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
     found = [one for one in found if fold(asked) in fold(f"{one.name} {_above(tree, one)}")]
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("trang"))
     rows = [(one, _above(tree, one)) for one in page]
-    context = {"page": page, "rows": rows, "looked_for": asked, "at_home": True}
+    context = {"page": page, "rows": rows, "looked_for": asked}
     return public(request, render(request, "portal/ward/list.html", context))
 
 
@@ -72,7 +72,7 @@ def _shown(request: HttpRequest, tree: Tree, one: Node) -> HttpResponse:
     by: Actor = at_the_door(request)
     told = at_a_glance(one.id, by=by)
     context = {
-        "ward": one, "above": _above(tree, one), "told": told, "at_home": True,
+        "ward": one, "above": _above(tree, one), "told": told,
         "statements": reports.statements(unit=one.id), "many": len(wards(tree)) > 1,
     }  # fmt: skip
     return public(request, render(request, "portal/ward/ward.html", context))

@@ -41,6 +41,11 @@ class Notice:
     remarks: tuple[str, ...] = ()
 
     @property
+    def headline(self) -> str:
+        """This property will return the title with its last two words kept on one line."""
+        return "\u00a0".join(self.title.rsplit(" ", 1))
+
+    @property
     def size(self) -> int:
         """This property will return the points that the title is set in."""
         letters = len(self.title)
@@ -98,7 +103,7 @@ def notice_pdf(notice: Notice) -> bytes:
     return typeset(
         _TEMPLATE,
         {
-            "body": notice.body, "title": notice.title, "on": f"{notice.on:%d/%m/%Y}", "size": notice.size,
+            "body": notice.body, "title": notice.headline, "on": f"{notice.on:%d/%m/%Y}", "size": notice.size,
             "figures": notice.figures, "whereabouts": notice.whereabouts, "remarks": notice.remarks,
             "telephone": notice.telephone, "address": notice.address, "square": square(notice.link),
             "number": NUMBER, "word": WORD, "small": SMALL,
@@ -121,7 +126,7 @@ def notice_docx(notice: Notice) -> bytes:
     document.core_properties.title, document.core_properties.author = notice.title, ""
     head = bare(document.add_table(1, 1), (178,)).rows[0].cells[0]
     line(head, notice.body.upper(), size=SMALL, first=True)
-    line(head, notice.title, size=notice.size, bold=True)
+    line(head, notice.headline, size=notice.size, bold=True)
     line(head, f"Tính đến ngày {notice.on:%d/%m/%Y}", size=SMALL)
     for words, number, under in notice.figures:
         left, right = _pair(document, 58)

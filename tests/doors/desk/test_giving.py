@@ -75,6 +75,21 @@ def test_a_work_goes_from_its_plan_to_settlement_through_pages(roads, desk):
     assert "đã quyết toán" in shown and "5 thành viên Ban Giám sát" in shown
 
 
+def test_the_design_and_the_estimate_are_kept_as_files_and_given_back(roads, desk):
+    accountant, at = desk["accountant"], f"/lam-viec/cong-trinh/{roads.work.pk}"
+    answer = accountant.post(f"{at}/ho-so", sending())
+    assert answer.status_code == 422
+    assert "Chưa chọn tệp nào" in page(answer).split('id="id_design_error">')[1]
+    assert accountant.get(f"{at}/ho-so/design").status_code == 404
+    accountant.post(f"{at}/ho-so", sending() | {"design": pdf("a"), "estimate": pdf("b")})
+    shown = page(accountant.get(at))
+    assert "Tải tệp thiết kế" in shown and "Tải tệp dự toán" in shown
+    given = accountant.get(f"{at}/ho-so/estimate")
+    assert given.content == b"%PDF-1.4 bien ban"
+    assert given["Content-Disposition"] == 'attachment; filename="du-toan-duong-1.pdf"'
+    assert desk["collector"].post(f"{at}/ho-so", sending() | {"design": pdf()}).status_code == 403
+
+
 def test_a_book_is_printed_once_handed_accepted_and_shown_number_by_number(roads, desk):
     accountant = desk["accountant"]
     told = accountant.post("/lam-viec/cong-trinh/quyen/moi", sending(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import docx
 import pypdfium2
 import pytest
 
+from dongthuan.act.funds import accounts_on_paper as on_paper
 from dongthuan.act.funds import queries, services
 from dongthuan.act.funds.rules import GiverKind, Kind
 from dongthuan.act.funds.services import Named, Told
@@ -111,3 +113,14 @@ def test_enough_gifts_of_one_group_are_counted(roads):
         roads.give(number, 100_000, given=Told(Kind.CASH, 100_000, group=roads.ward.groups[0]))
     (one,) = queries.group_totals(roads.work, TODAY, {roads.ward.groups[0].pk: "Tổ dân phố 1"})
     assert (one.group, one.receipts, one.money) == ("Tổ dân phố 1", 7, 700_000)
+
+
+def test_a_count_of_households_that_no_receipt_names_is_not_printed_as_nought(roads):
+    told = on_paper.GroupTotal("Tổ dân phố 1", 7, 700_000, 0, 0)
+    office = on_paper.Office("UBND", "Phường Thử")
+
+    def heads(*totals):
+        return on_paper.receipts_by_group(totals, office, title="Đường", day=TODAY).blocks[0].head
+
+    assert "Hộ tham gia" not in heads(told)
+    assert "Hộ tham gia" in heads(told, replace(told, households=6))

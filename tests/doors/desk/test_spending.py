@@ -202,3 +202,11 @@ def test_a_page_takes_few_questions(roads, hands, django_assert_max_num_queries)
         hands["accountant"].get(LIST)
     with django_assert_max_num_queries(40):
         hands["treasurer"].get(at(request))
+
+
+def test_whoever_asks_lets_or_pays_finds_the_requests_in_the_menu(roads):
+    for role in ("clerk", "leader", "treasurer", "observer"):
+        shown = page(browser(user(roads.ward, f"mot {role}", (role, roads.unit))).get("/lam-viec/"))
+        assert f'href="{LIST}">Khoản chi</a>' in shown
+    head = browser(user(roads.ward, "To Truong", ("group_head", roads.ward.groups[0])))
+    assert "Khoản chi" not in page(head.get("/lam-viec/"))

@@ -93,7 +93,7 @@ def _way(gift: Gift, printed: str, book: str) -> ReceiptWay:
 
 
 def _spent(money: WorkMoney) -> tuple[tuple[Share, ...], int]:
-    came = money.money_in + max(money.carried, 0)
+    came = money.money_in + money.earned + max(money.carried, 0)
     if not came:
         return (), 0
     shares = tuple(

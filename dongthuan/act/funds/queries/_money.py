@@ -32,6 +32,8 @@ class WorkMoney:
     # Accounts with money of this work, the bank first.
     accounts: list[tuple[str, int]] = field(default_factory=list)
     carried: int = 0
+    # Interest and the like: income that nobody gave.
+    earned: int = 0
     owed: int = 0
 
     def at(self, hand: Hand) -> int:
@@ -66,7 +68,7 @@ class WorkMoney:
     @property
     def adds_up(self) -> bool:
         """This property will say whether what came, less what went, is what is there."""
-        return self.money_in + self.carried + self.owed - self.money_out == self.left
+        return self.money_in + self.earned + self.carried + self.owed - self.money_out == self.left
 
 
 def money_of(work: Work) -> WorkMoney:
@@ -110,7 +112,9 @@ def _add(to: WorkMoney, account: str, name: str, nature: Nature, holder: str, do
             to.spent.append((name, dong))
     elif nature is Nature.LIABILITY:
         to.owed -= dong
-    elif nature in (Nature.EQUITY, Nature.INCOME):
+    elif nature is Nature.INCOME:
+        to.earned -= dong
+    elif nature is Nature.EQUITY:
         to.carried -= dong
 
 

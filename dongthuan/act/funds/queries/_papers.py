@@ -87,6 +87,8 @@ def notice(
     money = money_of(work)
     under = f"Ngoài ra góp ngày công, vật liệu, đất: quy đổi {numbers.written(money.kind_in)} đồng" if money.kind_in else ""  # fmt: skip
     figures = [("Thu", numbers.written(money.money_in), under)]
+    if money.earned:
+        figures.append(("Thu khác (lãi tiền gửi…)", numbers.written(money.earned), ""))
     if money.carried:
         figures.append(("Chuyển từ, sang quỹ khác", numbers.written(money.carried), ""))
     figures += [
@@ -141,6 +143,8 @@ def _sources(whole: WholeWork) -> tuple[Planned, ...]:
     for source in (Source.BUDGET, Source.OTHER):
         if source.words in planned:
             rows.append(Planned(f"{source.words.capitalize()} (sổ khác theo dõi)", planned[source.words], 0))  # fmt: skip
+    if money.earned:
+        rows.append(Planned("Thu khác (lãi tiền gửi…)", None, money.earned))
     if money.carried:
         rows.append(Planned("Chuyển từ, sang công trình, quỹ khác", None, money.carried))
     return tuple(rows)

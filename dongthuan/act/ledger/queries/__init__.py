@@ -30,6 +30,7 @@ from dongthuan.act.ledger.queries._entries import (
     entry_seen,
     first_day,
     is_opened,
+    units_with_a_book,
     written,
 )
 from dongthuan.act.ledger.queries._journal import journal, journal_lines
@@ -66,5 +67,6 @@ __all__ = [
     "journal",
     "journal_lines",
     "purposes_of",
+    "units_with_a_book",
     "written",
 ]

@@ -125,6 +125,11 @@ def book_of(unit_id: int) -> Book | None:
     return next(iter(rows), None)
 
 
+def units_with_a_book() -> set[int]:
+    """This function will return the units that keep a book: a yes or no of each."""
+    return set(Book.objects.values_list("unit", flat=True))
+
+
 def entries(
     *, viewer: Actor, book: Book, start: date | None = None, end: date | None = None,
     account: str = "", purpose: str | None = None, source: str = "",

@@ -6,6 +6,7 @@ from dongthuan.act.ledger.services._books import (
     open_book,
     open_purpose,
 )
+from dongthuan.act.ledger.services._by_hand import post_by_hand
 from dongthuan.act.ledger.services._closing import assert_balance, close_period, reopen_period
 from dongthuan.act.ledger.services._holding import UnableToPost
 from dongthuan.act.ledger.services._many import Told, post_many
@@ -29,6 +30,7 @@ __all__ = [
     "open_book",
     "open_purpose",
     "post",
+    "post_by_hand",
     "post_many",
     "post_within",
     "reopen_period",

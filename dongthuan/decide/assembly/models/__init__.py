@@ -19,6 +19,7 @@ from dongthuan.decide.assembly.models.votes import (
     SignedMinutes,
     TallyBoard,
     Vote,
+    VoteExtension,
     VoteGroup,
     VoteOutcome,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "SignedMinutes",
     "TallyBoard",
     "Vote",
+    "VoteExtension",
     "VoteGroup",
     "VoteOutcome",
 ]

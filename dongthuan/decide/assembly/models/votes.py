@@ -83,6 +83,32 @@ class VoteGroup(models.Model):
         return f"{self.vote_id} {self.unit_id}"
 
 
+class VoteExtension(models.Model):
+    """Kéo dài đợt lấy phiếu: a later last day, with the reason that everybody reads; append-only."""
+
+    vote = models.ForeignKey(Vote, models.PROTECT, related_name="extensions")
+    before = models.DateField()
+    after = models.DateField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+    note_id = models.BigIntegerField(null=True)
+    note_digest = models.CharField(max_length=64)
+
+    class Privacy:
+        personal = ["by"]
+
+    class Guards:
+        append_only = True
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["vote", "before"], name="one_extension_of_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.vote_id} {self.after}"
+
+
 class RollLine(models.Model):
     """Dòng danh sách hộ đã chốt: a household and who spoke for it on the day; append-only, ids only."""
 

@@ -33,7 +33,9 @@ from dongthuan.decide.assembly.queries._rolls import (
 )
 from dongthuan.decide.assembly.queries._slips import OwnLine, SlipSeen, own_line, slip_of
 from dongthuan.decide.assembly.queries._votes import (
+    Extended,
     Notice,
+    extensions_of,
     groups_of,
     meetings_for,
     notice_of,
@@ -46,6 +48,7 @@ __all__ = [
     "CommunityDecision",
     "Counted",
     "Decided",
+    "Extended",
     "Notice",
     "OwnLine",
     "SlipSeen",
@@ -57,6 +60,7 @@ __all__ = [
     "counters_of",
     "decision_of",
     "decisions",
+    "extensions_of",
     "groups_of",
     "heard_of",
     "hindrances",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from dongthuan.decide.assembly.models import Vote, VoteGroup
+from dongthuan.decide.assembly.models import Vote, VoteExtension, VoteGroup
 from dongthuan.decide.meetings.models import Meeting
 from dongthuan.ground import law
+from dongthuan.ground.audit import queries as trail
 from dongthuan.ground.audit.actors import LOCAL, Actor
 from dongthuan.ground.audit.acts import Act
 
@@ -77,6 +78,31 @@ def notice_of(meeting: Meeting) -> Notice:
     told = meeting.notified_at.astimezone(LOCAL).date() if meeting.notified_at else None
     rule = law.find("meeting.notice", on=day)
     return Notice(day, told, rule.number if rule else None, rule.basis if rule else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """Đã kéo dài: from which last day to which, and why."""
+
+    before: date
+    after: date
+    at: datetime
+    reason: str
+
+    @property
+    def words(self) -> str:
+        """This property will tell it as the minutes and the public page do."""
+        return (
+            f"Kéo dài từ {self.before:%d/%m/%Y} đến hết {self.after:%d/%m/%Y}, ghi ngày "
+            f"{self.at.astimezone(LOCAL):%d/%m/%Y}: {self.reason or 'lý do đã xóa'}"
+        )
+
+
+def extensions_of(vote: Vote) -> list[Extended]:
+    """This function will return how often the last day of a vote was put off, the first first."""
+    rows = list(VoteExtension.objects.filter(vote=vote).order_by("pk"))
+    notes = trail.notes(row.note_id for row in rows)
+    return [Extended(r.before, r.after, r.at, notes.get(r.note_id or 0, "")) for r in rows]
 
 
 def meetings_for(*, viewer: Actor, unit: int) -> list[Meeting]:

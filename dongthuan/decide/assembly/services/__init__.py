@@ -11,6 +11,7 @@ from dongthuan.decide.assembly.services._closing import (
     publish,
     recognise,
 )
+from dongthuan.decide.assembly.services._extending import extend
 from dongthuan.decide.assembly.services._freezing import Printed, freeze, print_slips
 from dongthuan.decide.assembly.services._holding import ChangedMeanwhile, UnableToVote
 from dongthuan.decide.assembly.services._papers import (
@@ -38,6 +39,7 @@ __all__ = [
     "cast",
     "change",
     "close",
+    "extend",
     "freeze",
     "keep_signed",
     "mark_counted",

@@ -27,7 +27,7 @@ from dongthuan.who.org import queries as org
 from dongthuan.who.org.models import Unit
 
 _S = Vote.Status
-_LONGEST = 90
+LONGEST = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +113,8 @@ def _fields(told: Question) -> Mapping[str, object]:
     channels = _channels(told)
     if told.closes_on < told.opens_on:
         raise UnableToVote("Ngày kết thúc phải từ ngày bắt đầu trở đi.", "closes_on")
-    if (told.closes_on - told.opens_on).days > _LONGEST:
-        raise UnableToVote(f"Một đợt lấy phiếu dài nhất {_LONGEST} ngày.", "closes_on")
+    if (told.closes_on - told.opens_on).days > LONGEST:
+        raise UnableToVote(f"Một đợt lấy phiếu dài nhất {LONGEST} ngày.", "closes_on")
     levels = MATTERS[told.matter].levels
     return {
         "matter": told.matter,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from dongthuan.act.ledger import queries
+from dongthuan.act.ledger import elsewhere, queries
 from dongthuan.act.ledger.rules import Nature
 from dongthuan.doors.desk import _asking_for as asking
 
@@ -33,6 +33,53 @@ class DongField(forms.IntegerField):
     def to_python(self, value: Any) -> int | None:
         """This method will read an amount."""
         return super().to_python(_SPACES.sub("", str(value).strip().lower()) if value else value)
+
+
+class EntryForm(forms.Form):
+    """Bút toán ghi tay: from which account to which, how much, for what, on which day."""
+
+    source = asking.ChoiceField(
+        "Tiền đi từ (ghi Có)", help_text="Phí ngân hàng: tài khoản ngân hàng. Lãi: tài khoản thu."
+    )
+    target = asking.ChoiceField(
+        "Tiền đến (ghi Nợ)", help_text="Phí ngân hàng: tài khoản chi. Lãi: tài khoản ngân hàng."
+    )
+    purpose = asking.ChoiceField("Của mục đích")
+    dong = DongField("Số tiền", help_text="Đồng; ghi như 1.500.000.")
+    words = asking.WordsField(
+        "Diễn giải", help_text="Như: phí chuyển khoản tháng 6. Không ghi tên người."
+    )
+    on = asking.DayField("Ngày")
+
+    def __init__(self, *told: Any, book: Any, **more: Any) -> None:
+        super().__init__(*told, **more)
+        offered = [
+            (str(a.pk), str(a)) for a in queries.accounts_of(book)
+            if not a.ended_on and not elsewhere.place(a.code)
+        ]  # fmt: skip
+        for name in ("source", "target"):
+            self.fields[name].choices = [("", "Chọn…"), *offered]  # type: ignore[attr-defined]
+        purposes = [(str(p.pk), str(p)) for p in queries.purposes_of(book)]
+        self.fields["purpose"].choices = [("", "Chọn…"), *purposes]  # type: ignore[attr-defined]
+        self.offered = offered
+
+
+class AccountForm(forms.Form):
+    """Tài khoản: its code, its name, on which side of the book it stands."""
+
+    code = asking.WordsField(
+        "Mã tài khoản", most=40, help_text="Chữ không dấu, số, dấu chấm: 635.PHI, 515.LAI."
+    )
+    name = asking.WordsField("Tên tài khoản", most=160, help_text="Như: Phí ngân hàng.")
+    nature = asking.ChoiceField("Loại", [(one.value, one.words) for one in Nature])
+
+
+class BookForm(forms.Form):
+    """Sổ: of which unit, its name, from which day on."""
+
+    unit = asking.ChoiceField("Đơn vị giữ sổ")
+    name = asking.WordsField("Tên sổ", most=160)
+    on = asking.DayField("Mở từ ngày")
 
 
 class CountForm(forms.Form):

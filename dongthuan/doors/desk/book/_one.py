@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404
 
 from dongthuan.act.ledger import queries
+from dongthuan.doors.desk import _asking_for as asking
 from dongthuan.ground.audit.actors import NotPermitted
 from dongthuan.ground.audit.acts import Act
 from dongthuan.ground.primitives.periods import BadPeriod, parse
@@ -52,6 +53,13 @@ def kept_by(by: SignedIn, pk: int, act: Act) -> OneBook:
     if not by.may(act, one.book.unit_id):
         raise NotPermitted(act)
     return one
+
+
+def without_book(by: SignedIn) -> list[tuple[str, str]]:
+    """This function will return the units that the viewer may open a book for and that have none."""
+    offered = asking.unit_choices(by.tree, by.reach(Act.LEDGER_CLOSE))
+    kept = queries.units_with_a_book()
+    return [(unit, words) for unit, words in offered if int(unit) not in kept]
 
 
 def day_told(told: str, otherwise: date) -> tuple[date, str]:

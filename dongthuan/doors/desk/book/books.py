@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from dongthuan.act.ledger import figures, queries
 from dongthuan.act.ledger.rules import Nature
 from dongthuan.doors.desk._landing import viewer
-from dongthuan.doors.desk.book._one import OneBook, day_told, open_book
+from dongthuan.doors.desk.book._one import OneBook, day_told, open_book, without_book
 from dongthuan.doors.desk.book._sources import told_source
 from dongthuan.ground.audit.actors import NotPermitted
 from dongthuan.ground.audit.acts import Act
@@ -40,7 +40,9 @@ def listing(request: HttpRequest) -> HttpResponse:
         {"book": one, "unit": by.tree.name(one.unit_id), "closed": queries.closed_through(one)}
         for one in queries.books(viewer=by)
     ]
-    return render(request, "desk/book/list.html", {"at": "books", "rows": rows})
+    return render(request, "desk/book/list.html", {
+        "at": "books", "rows": rows, "opens": bool(without_book(by)),
+    })  # fmt: skip
 
 
 @require_safe

@@ -78,6 +78,7 @@ def _paper(one: OneBook, found: Any, end: date) -> OfficialPaper:
     return accounts_on_paper.cash_book(
         rows, accounts_on_paper.Office(body, place, upper), title=f"{found.account.name}{of}",
         first=found.start, last=end, opening=found.before, day=one.by.today,
+        banked=found.account.holder_kind == "bank",
     )  # fmt: skip
 
 

@@ -142,6 +142,22 @@ class CallBasisForm(GivingForm):
     minutes = PaperField("Bản chụp văn bản", required=False)
 
 
+class PlansForm(GivingForm):
+    """Tệp thiết kế, dự toán: either or both; a later file takes the place of the one before."""
+
+    design = PaperField("Tệp thiết kế", required=False)
+    estimate = PaperField("Tệp dự toán", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """This method will ask for a file at least."""
+        told = super().clean() or {}
+        if not self.errors and not (told.get("design") or told.get("estimate")):
+            self.add_error(
+                "design", "Chưa chọn tệp nào: chọn tệp thiết kế, tệp dự toán hoặc cả hai."
+            )
+        return told
+
+
 class ProgressForm(GivingForm):
     """Tiến độ."""
 

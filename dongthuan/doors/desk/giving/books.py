@@ -94,7 +94,9 @@ def _file(
     )
     told = [
         # The code travels behind «#»: a browser sends that to nobody, and no log keeps it.
-        receipts.Receipt(book.code, one.words, codes.shown(one.code), work, f"{where}#{one.code}")
+        receipts.Receipt(
+            f"Quyển {book.code}", one.words, codes.shown(one.code), work, f"{where}#{one.code}"
+        )
         for one in printed
     ]
     data = receipts.roll(told, issuer) if book.paper == "58" else receipts.sheets(told, issuer)

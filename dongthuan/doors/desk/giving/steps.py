@@ -134,6 +134,42 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @never_cache
 @once
+def plans(request: HttpRequest, pk: int) -> HttpResponse:
+    """This function will keep the design and the estimate of a work as files."""
+
+    def deed(one: OneWork, told: dict[str, Any]) -> object:
+        for what in _PLANS:
+            if told[what]:
+                services.attach(work=one.work, what=what, by=one.by,
+                                stored=stored(request, what, one.by))  # fmt: skip
+        return None
+
+    return _asked(request, pk, Act.FUND_KEEP, forms.PlansForm, "Tệp thiết kế, dự toán", "Gắn tệp", deed,
+                  "Đã gắn tệp vào hồ sơ.", lead="Tệp mới thay tệp cũ ở trang này.")  # fmt: skip
+
+
+@require_safe
+@login_required
+@never_cache
+def plan_file(request: HttpRequest, pk: int, what: str) -> HttpResponse:
+    """This function will give the design or the estimate of a work."""
+    one = open_work(viewer(request), pk)
+    found = getattr(one.work, what) if what in _PLANS else None
+    if found is None:
+        raise Http404
+    name = exporting.plain_name(_PLANS[what], one.work.code)
+    return exporting.attached(
+        files.content(found), f"{name}.{found.kind}", "application/octet-stream"
+    )
+
+
+_PLANS = {"design": "thiet-ke", "estimate": "du-toan"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@never_cache
+@once
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """This function will say how far a work is, with photographs."""
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from dongthuan.act.funds import accounts_on_paper as on_paper
 from dongthuan.act.funds import queries
 from dongthuan.act.funds.accounts_on_paper import Office
+from dongthuan.decide.meetings.minutes import bodies
 from dongthuan.doors.desk._landing import address, viewer
 from dongthuan.doors.entrance import exporting, transferring
 from dongthuan.ground import papers
@@ -118,12 +119,8 @@ def _names(by: SignedIn) -> dict[int, str]:
 
 
 def _office(by: SignedIn, unit: int) -> Office:
-    name = by.tree.name(unit)
-    above = [one for one in by.tree.path(unit) if one != unit]
-    return Office(
-        f"Ủy ban nhân dân {name[:1].lower()}{name[1:]}", name,
-        f"Ủy ban nhân dân {by.tree.name(above[-1])[:1].lower()}{by.tree.name(above[-1])[1:]}" if above else "",
-    )  # fmt: skip
+    upper, body, place = bodies(by.tree, unit)
+    return Office(body, place, upper)
 
 
 def _printed(paper: OfficialPaper, kind: str, name: str) -> HttpResponse:

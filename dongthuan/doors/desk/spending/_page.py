@@ -110,7 +110,7 @@ def page_of(
 ) -> HttpResponse:
     """This function will show the page of a request, with what was refused on it."""
     return render(request, "desk/spending/request.html", {
-        "at": "books", "one": one, "request_": one.request, "whole": one.whole, "refused": refused,
+        "at": "spends", "one": one, "request_": one.request, "whole": one.whole, "refused": refused,
         "typed": typed or {}, "purses": one.purses if one.pays else [],
         "left": queries.money_of(one.request.work).left,
     }, status=422 if refused else 200)  # fmt: skip

@@ -76,7 +76,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     groups.append(("Đã chi, thôi đề nghị", list(page)))
     return render(request, "desk/spending/list.html", {
-        "at": "books", "page": page, "groups": groups, "work": work,
+        "at": "spends", "page": page, "groups": groups, "work": work,
         "works": queries.works(viewer=by), "any": any(rows for _, rows in groups),
         "asks": bool(by.reach(Act.SPEND_ASK)),
     })  # fmt: skip
@@ -146,7 +146,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: WishForm, held: Any) -> HttpResponse:
-    shown = {"at": "books", "form": form, "held": held}
+    shown = {"at": "spends", "form": form, "held": held}
     status = 422 if request.method == "POST" else 200
     return render(request, "desk/spending/form.html", shown, status=status)
 

@@ -87,7 +87,7 @@ def cover(request: HttpRequest, pk: int) -> HttpResponse:
         for down in range(DOWN)
     ]
     return render(request, "desk/spending/cover.html", {
-        "at": "books", "voucher": held, "rows": rows, "ticked": ticked, "refused": refused,
+        "at": "spends", "voucher": held, "rows": rows, "ticked": ticked, "refused": refused,
     }, status=422 if refused else 200)  # fmt: skip
 
 

@@ -87,11 +87,13 @@ def _mark(request: HttpRequest, one: OneVote) -> str:
 
 
 def _board(request: HttpRequest, one: OneVote) -> str:
+    unit, channel = _number(request, "to"), _channel(request)
     services.note_board(
-        vote=one.vote, unit=_number(request, "to"), channel=_channel(request), by=one.by,
+        vote=one.vote, unit=unit, channel=channel, by=one.by,
         count=Count(*(_number(request, name) for name in ("yes", "no", "other", "invalid"))),
         counters=(request.POST.get("nguoi-1", ""), request.POST.get("nguoi-2", "")),
-        seen=_number(request, "seen"), reason=request.POST.get("ly-do", ""),
+        # Which board of this group the page had shown; none as 0.
+        seen=_number(request, f"seen-{unit}-{channel}"), reason=request.POST.get("ly-do", ""),
     )  # fmt: skip
     return "Đã ghi bảng đếm."
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -49,7 +50,7 @@ def page_of(
         "at": "votes", "one": one, "vote": vote, "told": told, "refused": refused,
         "groups": [_group(one, group) for group in one.groups], "rule": rule,
         "hindrances": _hindrances(one) if told is not None and one.closes else [],
-        "standing": queries.standing_of(vote), "clock": queries.clock_of(vote),
+        "put_off": queries.extensions_of(vote), "typed": request.POST, "standing": queries.standing_of(vote), "clock": queries.clock_of(vote),
         "effect": law.Effect(vote.effect).words if vote.effect else "",
         "answers": one.may(Act.VOTE_RECOGNISE), "signed": queries.signed_minutes(vote),
         "doubts": len(told.tallied.doubts) if told is not None else 0,
@@ -199,11 +200,7 @@ def recognise(request: HttpRequest, pk: int) -> HttpResponse:
     """This function will note the committee's answer to an adopted decision."""
 
     def deed(one: OneVote) -> str:
-        day = asking.DayField("Ngày ký")
-        try:
-            signed_on = day.clean(request.POST.get("ngay-ky", ""))
-        except ValidationError as problem:
-            raise services.UnableToVote(" ".join(problem.messages)) from None
+        signed_on = _day("Ngày ký", request.POST.get("ngay-ky", ""))
         services.recognise(
             vote=one.vote, recognised=request.POST.get("tra-loi") == "co",
             symbol=request.POST.get("so-ky-hieu", ""), signed_on=signed_on, by=one.by,
@@ -212,6 +209,29 @@ def recognise(request: HttpRequest, pk: int) -> HttpResponse:
         return "Đã ghi trả lời của Ủy ban nhân dân."
 
     return _step(request, pk, Act.VOTE_RECOGNISE, deed)
+
+
+@require_POST
+@login_required
+@never_cache
+@once
+def extend(request: HttpRequest, pk: int) -> HttpResponse:
+    """This function will put the last day of a vote off, with a reason."""
+
+    def deed(one: OneVote) -> str:
+        closes_on = _day("Đến hết ngày", request.POST.get("den", ""))
+        services.extend(vote=one.vote, closes_on=closes_on, seen=_seen(request), by=one.by,
+                        reason=request.POST.get("ly-do", ""))  # fmt: skip
+        return f"Đã kéo dài đến hết ngày {closes_on:%d/%m/%Y}. Báo cho các hộ."
+
+    return _step(request, pk, Act.VOTE_KEEP, deed)
+
+
+def _day(label: str, told: str) -> date:
+    try:
+        return asking.DayField(label).clean(told)
+    except ValidationError as problem:
+        raise services.UnableToVote(" ".join(problem.messages)) from None
 
 
 @require_POST

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{_ONE}/chot-ket-qua", page.close, name="vote-close"),
     path(f"{_ONE}/cong-bo", page.publish, name="vote-publish"),
     path(f"{_ONE}/cong-nhan", page.recognise, name="vote-recognise"),
+    path(f"{_ONE}/keo-dai", page.extend, name="vote-extend"),
     path(f"{_ONE}/huy", page.cancel, name="vote-cancel"),
     path(f"{_ONE}/bien-ban", page.minutes, name="vote-minutes"),
     path(f"{_ONE}/bien-ban-da-ky", page.signed, name="vote-signed"),

@@ -33,7 +33,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     )
     rows = [(one, tree.name(one.unit_id), _said(one, today)) for one in page]
     return public(request, render(request, "portal/votes/list.html", {
-        "page": page, "rows": rows, "at_votes": True,
+        "page": page, "rows": rows,
     }))  # fmt: skip
 
 
@@ -60,13 +60,13 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     told = vote.published_at is not None
     tree = org.tree(vote.closes_on)
     return public(request, render(request, "portal/votes/vote.html", {
-        "vote": vote, "unit": tree.name(vote.unit_id), "at_votes": True,
+        "vote": vote, "unit": tree.name(vote.unit_id),
         "groups": [tree.name(one.unit_id) for one in queries.groups_of(vote)],
         "meetings": [
             (tree.name(one.unit_id), one.meeting, queries.notice_of(one.meeting).warning)
             for one in queries.groups_of(vote) if one.meeting is not None
         ],
-        "said": _said(vote, at_the_door(request).today),
+        "put_off": queries.extensions_of(vote), "said": _said(vote, at_the_door(request).today),
         "result": queries.result_of(vote) if told else None,
         "standing": queries.standing_of(vote) if told else None,
         "clock": queries.clock_of(vote) if told else None,

@@ -101,8 +101,11 @@ def test_hands_are_marked_and_counted_by_two(asking, head):
     shown = sent(head, at(vote, "/bang-dem"), cach="hands", to=str(asking.ward.groups[0].pk),
                  yes="3", no="2", nguoi__1="Lê A", nguoi__2="Trần B")  # fmt: skip
     assert "đếm 5 người giơ tay nhưng danh sách đánh dấu 4 hộ" in page(shown).lower()
+    # The page itself says which board it has shown: nobody types that.
+    seen = dict(re.findall(r'name="(seen-[^"]+)" value="(\d+)"', page(shown)))
+    assert list(seen.values()) == ["1"]
     sent(head, at(vote, "/bang-dem"), cach="hands", to=str(asking.ward.groups[0].pk), yes="3",
-         no="1", nguoi__1="Lê A", nguoi__2="Trần B", seen="1", ly__do="Đếm lại")  # fmt: skip
+         no="1", nguoi__1="Lê A", nguoi__2="Trần B", ly__do="Đếm lại", **seen)  # fmt: skip
     assert asking.count(vote) == Count(3, 1)
     assert queries.counted(vote).tallied.wrong_boards == ()
 
