@@ -202,3 +202,13 @@ def test_a_page_takes_few_questions(roads, hands, django_assert_max_num_queries)
         hands["accountant"].get(LIST)
     with django_assert_max_num_queries(40):
         hands["treasurer"].get(at(request))
+
+
+def test_the_page_proposes_the_purse_that_can_pay(roads, hands):
+    request = spendings.ready(roads)
+    shown = page(hands["treasurer"].get(at(request)))
+    assert shown.index("thủ quỹ TQ – đang có 900.000") < shown.index("NH – đang có 0")
+    treasurer = roads.ward.person(roads.tq.actor.removeprefix("user:"), ("treasurer", roads.unit))
+    roads.moved(roads.tq, roads.bank, by=treasurer)
+    shown = page(hands["treasurer"].get(at(request)))
+    assert shown.index("NH – đang có 900.000") < shown.index("thủ quỹ TQ – đang có 0")
