@@ -54,7 +54,9 @@ def refused(said, verb, **more):
 
 @pytest.mark.parametrize("days", [("05/06/2021", "05/06/2021"), ("01/06/2021", "05/06/2021")])
 @pytest.mark.parametrize("rows", [made.bidv, made.vietcombank])
-def test_what_the_bank_says_is_left_is_its_last_line_whichever_way_it_prints_them(roads, rows, days):
+def test_what_the_bank_says_is_left_is_its_last_line_whichever_way_it_prints_them(
+    roads, rows, days
+):
     moves = (
         (days[0], 500_000, 1_500_000, "1", "gop duong", ""),
         (days[1], 300_000, 1_800_000, "2", "gop duong", ""),
