@@ -35,20 +35,23 @@ class House:
     folder: Path
 
 
-def _environment(folder: Path, database: str) -> dict[str, str]:
+def environment(folder: Path, database: str, clock: str = CLOCK) -> dict[str, str]:
+    """This function will return the surroundings of a house's programs."""
     told = os.environ | {
         "DONGTHUAN_VAR": str(folder),
-        "DONGTHUAN_CLOCK": CLOCK,
+        "DONGTHUAN_CLOCK": clock,
         "DONGTHUAN_SERVE": "1",
     }
     return told | ({"DONGTHUAN_DATABASE": database} if database else {})
 
 
-def _named(address: str, name: str) -> str:
+def named(address: str, name: str) -> str:
+    """This function will return the address of another database of the same server."""
     return urlunsplit(urlsplit(address)._replace(path=f"/{name}")) if address else ""
 
 
-def _on_server(statement: str) -> None:
+def on_server(statement: str) -> None:
+    """This function will say something to the database server as a whole."""
     import psycopg
 
     with psycopg.connect(os.environ["DONGTHUAN_DATABASE"], autocommit=True) as connection:
@@ -61,23 +64,24 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]
     folder = tmp_path_factory.mktemp("house")
     server, name = os.environ.get("DONGTHUAN_DATABASE", ""), f"house_{os.getpid()}"
     if server:
-        _on_server(f"CREATE DATABASE {name}")
-    environment = _environment(folder, _named(server, name))
-    for words in (
-        ["manage.py", "migrate", "--no-input", "--verbosity", "0"],
-        ["manage.py", "collectstatic", "--no-input", "--verbosity", "0"],
-        ["-m", "dongthuan", "demo"],
-    ):
-        subprocess.run(
-            [sys.executable, *words],
-            cwd=ROOT,
-            env=environment,
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+        on_server(f"CREATE DATABASE {name}")
+    furnished(environment(folder, named(server, name)), ["-m", "dongthuan", "demo"])
     yield folder, name if server else ""
     if server:
-        _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+        on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def furnished(told: dict[str, str], *words: list[str], empty: bool = True) -> None:
+    """This function will make a house ready, its tables too where it is empty, and run what fills it."""
+    tables = [["manage.py", "migrate", "--no-input", "--verbosity", "0"]] if empty else []
+    for asked in (
+        *tables,
+        ["manage.py", "collectstatic", "--no-input", "--verbosity", "0"],
+        *words,
+    ):
+        subprocess.run(
+            [sys.executable, *asked], cwd=ROOT, env=told, check=True, stdout=subprocess.DEVNULL
+        )
 
 
 @pytest.fixture
@@ -102,26 +106,43 @@ def _opened(built: tuple[Path, str], folder: Path) -> Iterator[House]:
     name = f"{template}_{time.monotonic_ns()}" if template else ""
     shutil.copytree(made, folder)
     if template:
-        _on_server(f"CREATE DATABASE {name} TEMPLATE {template}")
-    database = _named(os.environ.get("DONGTHUAN_DATABASE", ""), name)
+        on_server(f"CREATE DATABASE {name} TEMPLATE {template}")
+    database = named(os.environ.get("DONGTHUAN_DATABASE", ""), name)
+    try:
+        with served(environment(folder, database), free_port()) as base:
+            yield House(base, folder)
+    finally:
+        if template:
+            on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def free_port() -> int:
+    """This function will return a port that nobody listens at."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    running = subprocess.Popen(
-        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port",
-         str(port), "--workers", "1", "--blocking-threads", "16", "--no-ws", "dongthuan.config.wsgi:application"],
-        cwd=ROOT, env=_environment(folder, database), stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        base = f"http://127.0.0.1:{port}"
-        _answers(base)
-        yield House(base, folder)
-    finally:
-        running.terminate()
-        running.wait(20)
-        if template:
-            _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+        return int(free.getsockname()[1])
+
+
+@contextlib.contextmanager
+def served(told: dict[str, str], port: int, log: Path | None = None) -> Iterator[str]:
+    """This function will run the server of a house, and stop it again; what it writes of every
+    request goes to a file where one is named.
+    """
+    words = ["--access-log"] if log else []
+    with (log or Path(os.devnull)).open("ab") as out:
+        running = subprocess.Popen(
+            [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port",
+             str(port), "--workers", "1", "--blocking-threads", "16", "--no-ws", *words,
+             "dongthuan.config.wsgi:application"],
+            cwd=ROOT, env=told, stdout=out, stderr=out,
+        )  # fmt: skip
+        try:
+            base = f"http://127.0.0.1:{port}"
+            _answers(base)
+            yield base
+        finally:
+            running.terminate()
+            running.wait(20)
 
 
 def _answers(base: str) -> None:

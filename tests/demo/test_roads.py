@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from django.db.models import Sum
 
+from dongthuan.act.funds import chart
 from dongthuan.act.funds.models import Gift, GiftReversal, Surplus, Work
+from dongthuan.act.funds.rules import Hand, Kind
 from dongthuan.act.ledger import queries as ledger
 from dongthuan.decide.assembly.models import VoteOutcome
 from dongthuan.ground.audit.actors import House
@@ -14,6 +16,7 @@ from dongthuan.ground.figures.catalogue import explain
 from dongthuan.ground.figures.figure import Ask
 from dongthuan.ground.primitives.periods import from_code
 from dongthuan.who.org.queries import Forest
+from tests.act.ledger.test_journal import our_balances, read_balances, strict
 
 pytestmark = pytest.mark.django_db
 HALF = "2021-H1"
@@ -57,6 +60,20 @@ def test_the_book_of_the_ward_is_whole(town):
     book = ledger.book_of(town.ward.pk)
     checked = ledger.check_book(book)
     assert checked.broken == () and checked.differing == ()
+
+
+def test_another_program_accepts_the_book_and_finds_every_balance_as_we_do(town):
+    book = ledger.book_of(town.ward.pk)
+    theirs = read_balances(strict(ledger.journal(book)))
+    assert theirs == our_balances(book)
+    given = {f"revenues:{chart.given(kind)}:" for kind in Kind}
+    came = -sum(dong for name, dong in theirs.items() if name.startswith(tuple(given)))
+    assert came == told(town, "works.contributions").value
+    hands = tuple(f"assets:{chart.hand(one, '')}" for one in Hand)
+    for work in town.works.values():
+        left = sum(dong for name, dong in theirs.items()
+                   if name.startswith(hands) and name.endswith(f":{work.code}"))  # fmt: skip
+        assert left == told(town, f"works.balance:ct.{work.pk}").value, work.code
 
 
 def test_one_was_answered_no_one_gift_taken_back_one_rest_given_on(town):

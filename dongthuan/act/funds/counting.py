@@ -42,9 +42,10 @@ GIVEN: Mapping[str, tuple[Measure, frozenset[Kind], bool]] = {
     )
 }  # fmt: skip
 HOUSEHOLDS = _measure(
-    "works.households", "Hộ tham gia đóng góp", "hộ", Nature.FLOW,
-    "Đếm hộ có ít nhất một phiếu thu trong kỳ. Ít hơn 5 hộ góp, hoặc ít hơn 5 hộ không góp, thì không "
-    "nêu số để không chỉ ra ai.",
+    "works.households", "Hộ tham gia đóng góp", "hộ", Nature.STOCK,
+    "Đếm hộ có ít nhất một phiếu thu của công trình, một lần khi công trình quyết toán; nhiều công trình "
+    "thì cộng số hộ của từng công trình. Ít hơn 5 hộ góp, hoặc ít hơn 5 hộ không góp, thì không nêu số để "
+    "không chỉ ra ai.",
 )  # fmt: skip
 # Key, and whether from the first day on.
 SPENT: Mapping[str, tuple[Measure, bool]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -21,17 +21,18 @@ from dongthuan.act.funds.counting import (
     parted,
 )
 from dongthuan.act.funds.models import Gift, Progress, Work, WorkGroup
-from dongthuan.act.funds.rules import SMALLEST, GiverKind, Kind, may_tell
+from dongthuan.act.funds.participation import TakingPart, points_at_few, taking_part
+from dongthuan.act.funds.rules import SMALLEST, Kind
 from dongthuan.act.ledger.models import Posting
 from dongthuan.act.ledger.rules import Nature
 from dongthuan.ground.audit.rules import digest, moment
 from dongthuan.ground.figures import Ask, Evidence, Figure, Look, Measure, RecordRef, State
 from dongthuan.ground.primitives import numbers
 from dongthuan.who.org.queries import Forest
-from dongthuan.who.people.models import Dwelling
 
 _NAMED = "funds.named"
 _TOO_FEW = "Số hộ nhỏ, không nêu để không chỉ ra ai góp, ai không góp."
+_NOT_SETTLED = "Số hộ tham gia chỉ nêu một lần, khi công trình đã quyết toán."
 _BY_WORK = "Tiến độ hỏi theo từng công trình."
 _HOW = "cộng từng phiếu thu"
 
@@ -50,7 +51,6 @@ class _Given:
     place: int
     whole: int
     work: int
-    household: int | None = None
     # How many gifts it stands for; none where it was taken back: then it is worth nothing.
     count: int = 1
     was: int = 0
@@ -147,18 +147,15 @@ class _Table:
     def _gifts(self) -> list[_Given]:
         told = self._known().order_by("pk").values_list(
             "pk", "receipt__book__code", "receipt__number", "kind", "dong", "on", "recorded_at", "by",
-            "group_id", "work__unit_id", "work_id", "giver_kind", "giver_id", "reversal__at",
-            "reversal__by",
+            "group_id", "work__unit_id", "work_id", "reversal__at", "reversal__by",
         )  # fmt: skip
         until = self._look.known_at
         return [
-            _Given(pk, f"{book}-{number:04d}", Kind(kind), dong, on, when, by, group or unit, unit, work,
-                   giver if giver_kind == GiverKind.HOUSEHOLD else None)
+            _Given(pk, f"{book}-{number:04d}", Kind(kind), dong, on, when, by, group or unit, unit, work)
             if back is None or (until is not None and back > until) else
             _Given(pk, f"{book}-{number:04d}", Kind(kind), 0, on, back, back_by, group or unit, unit, work,
                    count=0, was=dong)
-            for pk, book, number, kind, dong, on, when, by, group, unit, work, giver_kind, giver, back,
-            back_by in told
+            for pk, book, number, kind, dong, on, when, by, group, unit, work, back, back_by in told
         ]  # fmt: skip
 
     def _matching(
@@ -176,82 +173,83 @@ class _Table:
         _, kinds, so_far = GIVEN[base]
         gifts = self._gifts if self._look.evidence else self._sums
         held = [one for one in self._matching(gifts, ask, work, so_far) if one.kind in kinds]
-        if held and self._is_part(ask, held) and _few(held):
-            # A group with few receipts tells what single households gave.
+        if self._points_at_few(ask, gifts, kinds, so_far, work):
             return Figure(ask, measure, State.NOT_APPLICABLE, reason=_TOO_FEW)
         value = Fraction(sum(one.dong for one in held))
         return Figure(ask, measure, State.VALUE, value, evidence=self._grounds(ask, measure, held))
 
     def _grounds(self, ask: Ask, measure: Measure, held: Sequence[_Given]) -> Evidence:
-        """Return the receipts, group by group where each group may be told."""
+        """Return the receipts, group by group where each group may be told; else none says its group."""
         if not self._look.evidence:
             return Evidence(how=_HOW)
         places: dict[int, list[_Given]] = defaultdict(list)
         for one in held:
             places[one.place].append(one)
-        if set(places) <= {ask.unit} or any(_few(mine) for mine in places.values()):
-            return Evidence(tuple(map(_record, held)), how=_HOW)
+        asked = {unit for one in {one.work for one in held} for unit in self._groups[one]}
+        if set(places) <= {ask.unit} or any(_few(places[unit]) for unit in asked | set(places)):
+            told = (_record(one, ask.unit if one.place == ask.unit else one.whole) for one in held)
+            return Evidence(tuple(told), how=_HOW)
         parts = tuple(
             Figure(Ask(ask.key, place, ask.period), measure, State.VALUE,
                    Fraction(sum(one.dong for one in mine)),
-                   evidence=Evidence(tuple(map(_record, mine)), how=_HOW))
+                   evidence=Evidence(tuple(_record(one, place) for one in mine), how=_HOW))
             for place, mine in places.items()
         )  # fmt: skip
         return Evidence(parts=parts, how=f"{_HOW}, theo nơi góp")
 
-    def _is_part(self, ask: Ask, held: Iterable[_Given]) -> bool:
-        """Say whether a unit is asked about that is less than what the works themselves belong to."""
-        return any(one.whole != ask.unit and one.place == ask.unit for one in held)
+    @cached_property
+    def _groups(self) -> dict[int, set[int]]:
+        """Return the groups of each work that has some."""
+        found: dict[int, set[int]] = defaultdict(set)
+        for work, unit in WorkGroup.objects.values_list("work_id", "unit_id"):
+            found[work].add(unit)
+        return found
+
+    def _points_at_few(
+        self, ask: Ask, gifts: Iterable[_Given], kinds: frozenset[Kind], so_far: bool, work: int | None
+    ) -> bool:  # fmt: skip
+        """Say whether a unit is asked about that is a part of a work, where the parts tell of few."""
+        units = set(self._trees(ask.period.last_day).gathered(ask.unit))
+        start = date.min if so_far else ask.period.start
+        above = [
+            one for one in gifts
+            if one.whole not in units and (work is None or one.work == work)
+            and (one.place in units or self._groups[one.work] & units)
+        ]  # fmt: skip
+        works = {one.work for one in above}
+        counts: Counter[int | None] = Counter(
+            {unit: 0 for one in works for unit in self._groups[one]}
+        )
+        for one in above:
+            if one.kind in kinds and start <= one.on < ask.period.end:
+                counts[one.place] += one.count
+        return points_at_few(counts, units & set(counts))
 
     # --- who takes part ---
 
+    @cached_property
+    def _taking_part(self) -> dict[int, TakingPart]:
+        asked = {parted(ask.key)[1] for ask in self._asks if parted(ask.key)[0] == HOUSEHOLDS.key}
+        works = [one for one in asked if one is not None]
+        if None in asked:
+            works = list(Work.objects.values_list("pk", flat=True))
+        return taking_part(works, self._trees, self._look.known_at)
+
     def _households(self, ask: Ask, measure: Measure, work: int | None) -> Figure:
-        held = [
-            one
-            for one in self._matching(self._gifts, ask, work, False)
-            if one.household is not None
-        ]
-        groups = self._groups(ask, work, held)
-        homes = self._homes(groups, ask.period.last_day)
-        if not self._tellable(ask, work, held, groups, homes):
-            return Figure(ask, measure, State.NOT_APPLICABLE, reason=_TOO_FEW)
-        count = len({one.household for one in held})
-        return Figure(ask, measure, State.VALUE, Fraction(count),
-                      evidence=Evidence(how="đếm mỗi hộ một lần, dù góp mấy phiếu"))  # fmt: skip
-
-    def _groups(self, ask: Ask, work: int | None, held: Sequence[_Given]) -> set[int]:
-        """Return the groups whose people were asked, within the unit."""
-        rows = WorkGroup.objects.filter(work=work) if work is not None else WorkGroup.objects.filter(
-            work__in={one.work for one in held})  # fmt: skip
         units = set(self._trees(ask.period.last_day).gathered(ask.unit))
-        return set(rows.values_list("unit_id", flat=True)) & units
-
-    def _homes(self, groups: Collection[int], on: date) -> dict[int, int]:
-        rows = Dwelling.objects.on(on, self._look.known_at).filter(unit__in=groups)
-        return dict(rows.values_list("unit_id").annotate(Count("pk")).order_by())
-
-    def _tellable(
-        self, ask: Ask, work: int | None, held: Sequence[_Given], groups: Collection[int],
-        homes: Mapping[int, int],
-    ) -> bool:  # fmt: skip
-        everyone = sum(homes.values()) or None
-        if not may_tell(len({one.household for one in held}), everyone):
-            return False
-        if not self._is_part(ask, held):
-            return True
-        # Of parts that add up to a whole, one that is hidden could be found by taking the rest away:
-        # either every group of these works may be told, or none is.
-        works = {one.work for one in held}
-        beside = [
-            one for one in self._gifts
-            if one.work in works and ask.period.start <= one.on < ask.period.end and one.household
+        settled = [
+            one for pk, one in self._taking_part.items()
+            if (work is None or pk == work) and one.on < ask.period.end
+            and (one.unit in units or units & set(one.homes))
         ]  # fmt: skip
-        siblings = set(WorkGroup.objects.filter(work__in=works).values_list("unit_id", flat=True))
-        counted: dict[int, set[int]] = defaultdict(set)
-        for one in beside:
-            counted[one.place].add(one.household or 0)
-        told = self._homes(siblings | set(counted), ask.period.last_day)
-        return all(may_tell(len(counted[unit]), told.get(unit)) for unit in siblings | set(counted))
+        if not settled:
+            return Figure(ask, measure, State.NOT_APPLICABLE, reason=_NOT_SETTLED)
+        counts = [one.count if one.unit in units else one.count_of(units) for one in settled]
+        told = [count for count in counts if count is not None]
+        if not told:
+            return Figure(ask, measure, State.NOT_APPLICABLE, reason=_TOO_FEW)
+        return Figure(ask, measure, State.VALUE, Fraction(sum(told)),
+                      evidence=Evidence(how="đếm mỗi hộ một lần mỗi công trình, dù góp mấy phiếu"))  # fmt: skip
 
     # --- how far it is ---
 
@@ -305,12 +303,12 @@ def _few(held: Iterable[_Given]) -> bool:
     return sum(one.count for one in held) < SMALLEST
 
 
-def _record(one: _Given) -> RecordRef:
+def _record(one: _Given, unit: int) -> RecordRef:
     told = f"{one.code}: {numbers.written(one.dong)} đồng, {one.kind.words}"
     if one.was:
         told = f"{one.code}: đã hủy ghi {numbers.written(one.was)} đồng, {one.kind.words}"
     seal = digest(f"{one.id}.{one.dong}.{moment(one.at)}".encode())
-    return RecordRef("gift", one.id, 2 if one.was else 1, seal, one.place, told,
+    return RecordRef("gift", one.id, 2 if one.was else 1, seal, unit, told,
                      value=Fraction(one.dong), recorded_at=one.at, actor=one.by)  # fmt: skip
 
 

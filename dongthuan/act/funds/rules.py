@@ -323,11 +323,10 @@ def notes_told(kept: str) -> list[tuple[int, int]]:
 
 def may_tell(taking_part: int, households: int | None) -> bool:
     """This function will say whether a number of households taking part points at nobody: neither at
-    the few who gave, nor at the few who did not.
+    the few who gave, nor at the few who did not. Where none gave, nobody did; where nobody knows
+    how many there are, the rest may be few.
     """
-    if taking_part and taking_part < SMALLEST:
-        return False
-    return households is None or households - taking_part >= SMALLEST or not households
+    return taking_part >= SMALLEST and (households or 0) - taking_part >= SMALLEST
 
 
 def look_levied(sums: Sequence[int]) -> int:

@@ -264,6 +264,16 @@ def _breaks(lines: Sequence[Line], reading: Reading) -> Iterable[Problem]:
         )
 
 
+def earliest_first(reading: Reading) -> list[Line]:
+    """This function will return the lines as the days went: a bank may print the newest first, and on
+    one day only the running balance tells which way.
+    """
+    lines = reading.lines
+    up, down = (len(list(_breaks(way, reading))) for way in (lines, lines[::-1]))
+    newest_first = down < up or (down == up and bool(lines) and lines[0].on > lines[-1].on)
+    return lines[::-1] if newest_first else list(lines)
+
+
 def identities(lines: Sequence[Line]) -> list[str]:
     """This function will name each line so that the same line of an overlapping statement has the same
     name: by day, sum and the bank's own number, or by balance and words where it has none. Lines

@@ -46,6 +46,11 @@ class Notice:
         return "\u00a0".join(self.title.rsplit(" ", 1))
 
     @property
+    def asked(self) -> str:
+        """This property will return whom to ask: the telephone, or the office where it has none."""
+        return self.telephone or self.body
+
+    @property
     def size(self) -> int:
         """This property will return the points that the title is set in."""
         letters = len(self.title)
@@ -92,7 +97,7 @@ _TEMPLATE = """
   {
     par(text(size: small, "Ai cũng xem được từng khoản: quét mã vuông hoặc mở ") + text(size: small, weight: "bold", paper.address))
     v(1mm)
-    par(text(size: small, "Thấy chưa đúng, hỏi ") + text(size: small, weight: "bold", paper.telephone))
+    par(text(size: small, "Thấy chưa đúng, hỏi ") + text(size: small, weight: "bold", paper.asked))
   },
   image(bytes(paper.square), format: "svg", width: 30mm))
 """
@@ -105,7 +110,7 @@ def notice_pdf(notice: Notice) -> bytes:
         {
             "body": notice.body, "title": notice.headline, "on": f"{notice.on:%d/%m/%Y}", "size": notice.size,
             "figures": notice.figures, "whereabouts": notice.whereabouts, "remarks": notice.remarks,
-            "telephone": notice.telephone, "address": notice.address, "square": square(notice.link),
+            "asked": notice.asked, "address": notice.address, "square": square(notice.link),
             "number": NUMBER, "word": WORD, "small": SMALL,
         },
     )  # fmt: skip
@@ -147,7 +152,7 @@ def notice_docx(notice: Notice) -> bytes:
     left, right = _pair(document, 140)
     line(left, "Ai cũng xem được từng khoản: quét mã vuông hoặc mở ", size=SMALL - 1, first=True, centre=False)  # fmt: skip
     line(left, notice.address, size=SMALL - 1, bold=True, centre=False)
-    line(left, f"Thấy chưa đúng, hỏi {notice.telephone}", size=SMALL - 1, centre=False)
+    line(left, f"Thấy chưa đúng, hỏi {notice.asked}", size=SMALL - 1, centre=False)
     picture = io.BytesIO()
     segno.make(notice.link, error="m", micro=False).save(picture, kind="png", scale=8, border=2)
     picture.seek(0)

@@ -63,7 +63,7 @@ SHEET = (
     {
       if paper.upper_body != "" { par(text(size: size - 2.5pt, upper(paper.upper_body))) }
       par(text(size: size - 1.5pt, weight: "bold", upper(paper.body)))
-      par(text(size: size - 1pt, "Điện thoại: " + paper.telephone))
+      if paper.telephone != "" { par(text(size: size - 1pt, "Điện thoại: " + paper.telephone)) }
       v(if four { 0.5mm } else { 2mm })
       par(text(size: size + 3.5pt, weight: "bold", "PHIẾU THU ") + box(text(size: size - 1pt, style: "italic", "khoản góp tự nguyện")))
       par(text(size: size - 1pt, r.book + " · ") + number(r, size))
@@ -112,7 +112,7 @@ ROLL = (
   if at > 0 { pagebreak() }
   align(center, {
     par(text(size: size, weight: "bold", upper(paper.body)))
-    par(text(size: size, "ĐT: " + paper.telephone))
+    if paper.telephone != "" { par(text(size: size, "ĐT: " + paper.telephone)) }
     v(1mm)
     par(text(size: size + 4pt, weight: "bold", "PHIẾU THU"))
     par(text(size: size, "Khoản góp tự nguyện"))

@@ -52,6 +52,21 @@ def refused(said, verb, **more):
 # --- The file --------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("days", [("05/06/2021", "05/06/2021"), ("01/06/2021", "05/06/2021")])
+@pytest.mark.parametrize("rows", [made.bidv, made.vietcombank])
+def test_what_the_bank_says_is_left_is_its_last_line_whichever_way_it_prints_them(
+    roads, rows, days
+):
+    moves = (
+        (days[0], 500_000, 1_500_000, "1", "gop duong", ""),
+        (days[1], 300_000, 1_800_000, "2", "gop duong", ""),
+        (days[1], -100_000, 1_700_000, "3", "phi", ""),
+    )
+    without_totals = [row for row in rows(moves) if "Tổng cộng" not in str(row)]
+    taken(roads, without_totals)
+    assert queries.standing(roads.bank).told == 1_700_000
+
+
 def test_a_statement_is_looked_at_before_anything_of_it_is_taken_in(roads):
     statement = laid(roads, made.xlsx(made.vietcombank()))
     seen = queries.look(statement)

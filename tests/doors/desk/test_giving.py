@@ -177,6 +177,17 @@ def test_cash_goes_on_by_a_tap_and_is_accepted_by_the_other(roads, desk):
     assert queries.money_of(roads.work).at(Hand.TREASURER) == 500_000
 
 
+def test_cash_goes_to_the_only_treasurer_without_choosing_and_to_nobody_unchosen_where_there_are_two(
+    roads, desk
+):
+    roads.give(1, by=roads.accountant)
+    giver = Holder.objects.get(code="NT1")
+    at = f"/lam-viec/cong-trinh/tien-mat/giao/{giver.pk}"
+    assert f'<option value="{roads.tq.pk}" selected>' in page(desk["collector"].get(at))
+    roads.holder(Hand.TREASURER, "TQ2", "Thủ quỹ 2")
+    assert "selected" not in page(desk["collector"].get(at))
+
+
 def test_da_thu_on_a_phone_takes_the_next_number_and_the_same_send_is_one_gift(roads, desk):
     at = f"/lam-viec/dien-thoai/thu/{roads.book.pk}"
     assert 'name="so" value="1"' in page(desk["collector"].get(at))

@@ -108,13 +108,6 @@ def test_an_unknown_paper_or_form_is_no_page(given, desk):
     assert desk.get(address(given, "bang-tin", "exe")).status_code == 404
 
 
-def test_enough_gifts_of_one_group_are_counted(roads):
-    for number in range(1, 8):
-        roads.give(number, 100_000, given=Told(Kind.CASH, 100_000, group=roads.ward.groups[0]))
-    (one,) = queries.group_totals(roads.work, TODAY, {roads.ward.groups[0].pk: "Tổ dân phố 1"})
-    assert (one.group, one.receipts, one.money) == ("Tổ dân phố 1", 7, 700_000)
-
-
 def test_a_count_of_households_that_no_receipt_names_is_not_printed_as_nought(roads):
     told = on_paper.GroupTotal("Tổ dân phố 1", 7, 700_000, 0, 0)
     office = on_paper.Office("UBND", "Phường Thử")
@@ -124,3 +117,39 @@ def test_a_count_of_households_that_no_receipt_names_is_not_printed_as_nought(ro
 
     assert "Hộ tham gia" not in heads(told)
     assert "Hộ tham gia" in heads(told, replace(told, households=6))
+
+
+def by_group(roads) -> list[tuple[str, int | None, int]]:
+    names = {unit.pk: unit.states.get().name for unit in roads.ward.groups}
+    return [
+        (one.group, one.receipts, one.money)
+        for one in queries.group_totals(roads.work, TODAY, names)
+    ]
+
+
+def gifts(roads, group: int, many: int, first: int) -> None:
+    for number in range(first, first + many):
+        roads.give(number, given=Told(Kind.CASH, 100_000, group=roads.ward.groups[group]))
+
+
+def test_enough_gifts_of_every_group_are_counted(roads):
+    gifts(roads, 0, 7, 1)
+    gifts(roads, 1, 5, 20)
+    assert by_group(roads) == [("Tổ dân phố 1", 7, 700_000), ("Tổ dân phố 2", 5, 500_000)]
+
+
+@pytest.mark.parametrize("few", [0, 4])
+def test_a_group_with_few_gifts_or_none_shares_its_row(roads, few):
+    gifts(roads, 0, 7, 1)
+    gifts(roads, 1, few, 20)
+    assert by_group(roads) == [("Tổ dân phố 1, Tổ dân phố 2", 7 + few, 700_000 + 100_000 * few)]
+
+
+def test_groups_with_few_gifts_share_a_row_that_tells_of_enough(roads):
+    gifts(roads, 0, 9, 1)
+    gifts(roads, 1, 3, 20)
+    gifts(roads, 2, 4, 30)
+    assert by_group(roads) == [
+        ("Tổ dân phố 1", 9, 900_000),
+        ("Tổ dân phố 2, Tổ dân phố 3", 7, 700_000),
+    ]

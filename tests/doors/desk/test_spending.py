@@ -210,3 +210,13 @@ def test_whoever_asks_lets_or_pays_finds_the_requests_in_the_menu(roads):
         assert f'href="{LIST}">Khoản chi</a>' in shown
     head = browser(user(roads.ward, "To Truong", ("group_head", roads.ward.groups[0])))
     assert "Khoản chi" not in page(head.get("/lam-viec/"))
+
+
+def test_the_page_proposes_the_purse_that_can_pay(roads, hands):
+    request = spendings.ready(roads)
+    shown = page(hands["treasurer"].get(at(request)))
+    assert shown.index("thủ quỹ TQ – đang có 900.000") < shown.index("NH – đang có 0")
+    treasurer = roads.ward.person(roads.tq.actor.removeprefix("user:"), ("treasurer", roads.unit))
+    roads.moved(roads.tq, roads.bank, by=treasurer)
+    shown = page(hands["treasurer"].get(at(request)))
+    assert shown.index("NH – đang có 900.000") < shown.index("thủ quỹ TQ – đang có 0")

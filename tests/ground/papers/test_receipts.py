@@ -63,6 +63,12 @@ def test_a_number_stands_on_the_receipt_and_its_stub_but_the_code_on_the_receipt
         assert words in sheet.text, words
 
 
+@pytest.mark.parametrize("printed", [receipts.sheets, receipts.roll])
+def test_an_office_without_a_telephone_prints_none(printed):
+    (sheet,) = pages(printed([blank(7)], Issuer(WARD.body, "", WARD.address)))
+    assert "Điện thoại" not in sheet.text and "ĐT:" not in sheet.text
+
+
 @pytest.mark.parametrize(
     "per_sheet, across, width, height", [(4, 2, 148.5, 105), (2, 1, 210, 148.5)]
 )

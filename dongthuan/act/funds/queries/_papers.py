@@ -16,6 +16,7 @@ from dongthuan.act.funds.accounts_on_paper import (
     SettledWork,
 )
 from dongthuan.act.funds.models import Gift, Handover, Surplus, Work
+from dongthuan.act.funds.participation import gathered_small, taking_part
 from dongthuan.act.funds.queries._money import money_of
 from dongthuan.act.funds.queries._works import WholeWork, whole_work
 from dongthuan.act.funds.rules import (
@@ -25,13 +26,12 @@ from dongthuan.act.funds.rules import (
     Hand,
     Kind,
     Source,
-    may_tell,
     notes_told,
     quantity_words,
 )
 from dongthuan.ground.papers.notices import Notice
 from dongthuan.ground.primitives import numbers
-from dongthuan.who.people.models import Dwelling
+from dongthuan.who.org.queries import Forest
 
 _MONEY = (Kind.CASH, Kind.TRANSFER)
 
@@ -51,31 +51,31 @@ def settled(work: Work, today: date, names: Mapping[int, str]) -> SettledWork:
 
 
 def group_totals(work: Work, today: date, names: Mapping[int, str]) -> list[GroupTotal]:
-    """This function will return what each group gave to a work. Where so few gave, or so few did not,
-    that a number would point at somebody, no group's count is told.
+    """This function will return what each group gave to a work. Groups where so few gave that a row
+    would point at somebody, or say that nobody did, share one row.
     """
     rows = Gift.objects.filter(work=work, reversal=None)
-    told = rows.values_list("group").annotate(Count("pk"), Count("giver__household", distinct=True)).order_by()  # fmt: skip
-    counts = {group: (receipts, households) for group, receipts, households in told}
+    counts: dict[int | None, int] = dict.fromkeys(work.groups.values_list("unit_id", flat=True), 0)
+    counts.update(rows.values_list("group").annotate(Count("pk")).order_by())
     sums: dict[int | None, dict[bool, int]] = {group: {True: 0, False: 0} for group in counts}
     for group, kind, dong in rows.values_list("group", "kind").annotate(Sum("dong")).order_by():
         sums[group][Kind(kind).is_money] += dong
-    homes = dict(
-        Dwelling.objects.on(today).filter(unit__in=[one for one in counts if one])
-        .values_list("unit_id").annotate(Count("pk")).order_by()
-    )  # fmt: skip
-    # One hidden row would be found by taking the others from any total that stands elsewhere.
-    tells = all(
-        receipts >= SMALLEST and may_tell(households, homes.get(group or 0))
-        for group, (receipts, households) in counts.items()
-    )
-    order = sorted(counts, key=lambda group: (group is None, names.get(group or 0, "")))
-    return [
-        GroupTotal(
-            names.get(group or 0, "Không ghi tổ"), counts[group][0] if tells else None,
-            sums[group][True], sums[group][False], counts[group][1] if tells else None,
-        ) for group in order
-    ]  # fmt: skip
+    part = taking_part([work.pk], Forest()).get(work.pk)
+    found, told = gathered_small(counts), []
+    for row in found:
+        receipts = sum(counts[group] for group in row)
+        told.append(GroupTotal(
+            _together(row, names), receipts if receipts >= SMALLEST else None,
+            sum(sums[group][True] for group in row), sum(sums[group][False] for group in row),
+            # Of rows of which one is shared, that one would be found by taking the others away.
+            part.count_of([row[0]]) if part and row[0] and len(found) == len(counts) else None,
+        ))  # fmt: skip
+    return sorted(told, key=lambda one: one.group)
+
+
+def _together(groups: tuple[int | None, ...], names: Mapping[int, str]) -> str:
+    called = sorted(names.get(one or 0, "Không ghi tổ") for one in groups)
+    return ", ".join(called)
 
 
 def notice(

@@ -154,7 +154,7 @@ def take_statement(*, statement: Statement, by: Actor) -> TakenIn:
         first = seen.reading.problems[0]
         where = f"Dòng {first.row}: " if first.row else ""
         raise UnableToGive(f"{where}{first.words}", "file")
-    lines = seen.reading.lines
+    lines = statements_reading.earliest_first(seen.reading)
     if len(lines) > MOST_LINES:
         raise UnableToGive(f"Sao kê quá dài (hơn {MOST_LINES} dòng). Tải theo từng quý.", "file")
     if not seen.settled:

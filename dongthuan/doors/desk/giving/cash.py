@@ -74,10 +74,12 @@ def hand(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("desk:handover", made.pk)
     free = queries.cash_of(giver)
     works = {one.pk: one for one in queries.works(viewer=by) if one.pk in free}
+    takers = _takers(giver)
     return render(request, "desk/giving/hand.html", {
         "at": "works", "giver": giver, "refused": refused, "notes": NOTES,
         "parts": [(works[one].title, dong) for one, dong in sorted(free.items()) if one in works],
-        "total": sum(free.values()), "takers": _takers(giver), "chosen": request.POST.get("nguoi", ""),
+        "total": sum(free.values()), "takers": takers,
+        "chosen": request.POST.get("nguoi", _usual(takers)),
         "typed": {str(note): request.POST.get(f"to-{note}", "") for note in NOTES},
     }, status=422 if refused else 200)  # fmt: skip
 
@@ -85,6 +87,12 @@ def hand(request: HttpRequest, pk: int) -> HttpResponse:
 def _takers(giver: Any) -> list[Any]:
     kinds = ONWARD[giver.hand]
     return [one for one in queries.holders(unit=giver.unit_id, kinds=kinds) if one.pk != giver.pk]
+
+
+def _usual(takers: list[Any]) -> str:
+    """Return whom cash nearly always goes to, so that handing it on is one tap: the only treasurer."""
+    told = [one for one in takers if one.hand is Hand.TREASURER]
+    return str(told[0].pk) if len(told) == 1 else ""
 
 
 def _taker(request: HttpRequest, giver: Any) -> Any:

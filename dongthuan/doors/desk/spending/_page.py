@@ -89,12 +89,13 @@ class OneRequest:
         """This property will return the hands it can be paid out of, with what each has of this work."""
         work = self.request.work
         hands = queries.holders(unit=work.unit_id, kinds=(Hand.TREASURER, Hand.BANK))
-        # What is in the viewer's own hand first.
-        hands.sort(key=lambda one: one.hand is Hand.BANK)
-        return [
+        purses = [
             (one, queries.cash_of(one).get(work.pk, 0)) for one in hands
             if one.hand is Hand.BANK or one.actor == self.by.key
         ]  # fmt: skip
+        # What can pay it first, of that the viewer's own hand: the one that the page proposes.
+        purses.sort(key=lambda row: (row[1] < self.request.dong, row[0].hand is Hand.BANK))
+        return purses
 
 
 def open_request(by: SignedIn, pk: int) -> OneRequest:
