@@ -34,6 +34,12 @@ def stands(unit: int, on: date) -> bool:
         return cursor.fetchone() is not None
 
 
+def name_on(unit: int, on: date) -> str:
+    """This function will return the name a unit bears on a day, or an empty text."""
+    rows = UnitState.objects.on(on).filter(unit=unit).values_list("name", flat=True)
+    return next(iter(rows), "")
+
+
 # Asked at every press of a button: put together anew each time, it took longer than being answered.
 _STANDS = """
 SELECT 1 FROM org_unitstate WHERE unit_id = %s AND superseded_at IS NULL

@@ -251,7 +251,7 @@ def test_a_slip_votes_once_and_its_household_sees_its_line(asking):
     with pytest.raises(AlreadyVoted, match="phiếu lần đầu giữ nguyên"):
         asking.tap(codes[1], "no")
     assert asking.count(vote) == Count(1, assisted=1)
-    own = queries.own_line(codes[1].lower())
+    own = queries.own_line(queries.slip_of(codes[1].lower()))
     assert (own.slip.number, own.heard.choice, own.heard.channel) == (1, "yes", Channel.PHONE)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dongthuan.decide.assembly import rules
@@ -72,7 +72,18 @@ def counted(vote: Vote) -> Counted:
     return Counted(lines, heard, boards, rules.tallied(heard.values(), told))
 
 
-def _heard(vote: Vote, lines: Iterable[RollLine], only: int | None = None) -> dict[int, Heard]:
+def _heard(vote: Vote, lines: Iterable[RollLine]) -> dict[int, Heard]:
+    casts, settled = _written(vote)
+    return {
+        line.pk: rules.hear(line.pk, casts.get(line.pk, ()), settled.get(line.pk, {}))
+        for line in lines
+    }
+
+
+def _written(
+    vote: Vote, only: int | None = None
+) -> tuple[dict[int, list[Cast]], dict[int, dict[str, Settled]]]:
+    """Return what was written of each household, and how a person settled it; of one line, or of all."""
     ballots = Ballot.objects.filter(vote=vote)
     settlements = ConflictSettlement.objects.filter(vote=vote)
     if only is not None:
@@ -87,16 +98,19 @@ def _heard(vote: Vote, lines: Iterable[RollLine], only: int | None = None) -> di
     for line, used, keeps, hand in settlements.values_list("line_id", "used", "keeps", "hand"):
         one = Settled(used, Channel(keeps), Choice(hand) if hand else None)
         settled.setdefault(line, {})[used] = one
-    return {
-        line.pk: rules.hear(line.pk, casts.get(line.pk, ()), settled.get(line.pk, {}))
-        for line in lines
-    }
+    return casts, settled
 
 
 def heard_of(vote: Vote, line: int) -> Heard:
     """This function will return what one household said, as it is written now."""
-    row = RollLine.objects.filter(vote=vote, pk=line).first()
-    return _heard(vote, [row], row.pk)[row.pk] if row is not None else Heard(line)
+    return heard_with_casts(vote, line)[0]
+
+
+def heard_with_casts(vote: Vote, line: int) -> tuple[Heard, Sequence[Cast]]:
+    """This function will return what one household said, and everything that was written of it."""
+    casts, settled = _written(vote, line)
+    written = casts.get(line, ())
+    return rules.hear(line, written, settled.get(line, {})), written
 
 
 def last_boards(vote: Vote) -> list[TallyBoard]:

@@ -2,7 +2,7 @@
 
 from dongthuan.decide.assembly.services._asking import Question, begin, cancel, change, meet
 from dongthuan.decide.assembly.services._boards import note_board
-from dongthuan.decide.assembly.services._casting import AlreadyVoted, NoSuchSlip, cast
+from dongthuan.decide.assembly.services._casting import AlreadyVoted, NoSuchSlip, cast, cast_on
 from dongthuan.decide.assembly.services._closing import (
     LARGEST_SCAN,
     StillOpen,
@@ -37,6 +37,7 @@ __all__ = [
     "begin",
     "cancel",
     "cast",
+    "cast_on",
     "change",
     "close",
     "extend",

@@ -35,17 +35,10 @@ class Holder(Reaching):
 
 
 def cast(*, code: str, choice: str, by: Actor, assisted: bool = False) -> Ballot:
-    """This function will take the ballot of a household by the code of its slip. Whoever holds the
-    slip may: no right is asked for.
+    """This function will take the ballot of a household by the code of its slip, as `cast_on` does.
 
-    :raises UnableToVote: NoSuchSlip, AlreadyVoted, or the vote does not take ballots today.
+    :raises UnableToVote: NoSuchSlip, or as `cast_on`.
     """
-    try:
-        said = Choice(choice)
-    except ValueError:
-        said = Choice.VOID
-    if said not in SAID:
-        raise UnableToVote("Chọn một trong ba: đồng ý, không đồng ý, ý kiến khác.", "choice")
     slip = queries.slip_of(code)
     if slip is None:
         raise NoSuchSlip(
@@ -53,6 +46,21 @@ def cast(*, code: str, choice: str, by: Actor, assisted: bool = False) -> Ballot
             "cũ không dùng được nữa.",
             "code",
         )
+    return cast_on(slip=slip, choice=choice, by=by, assisted=assisted)
+
+
+def cast_on(*, slip: SlipSeen, choice: str, by: Actor, assisted: bool = False) -> Ballot:
+    """This function will take the ballot of a household on its slip. Whoever holds the slip may: no
+    right is asked for.
+
+    :raises UnableToVote: AlreadyVoted, or the vote does not take ballots today.
+    """
+    try:
+        said = Choice(choice)
+    except ValueError:
+        said = Choice.VOID
+    if said not in SAID:
+        raise UnableToVote("Chọn một trong ba: đồng ý, không đồng ý, ý kiến khác.", "choice")
     _open(slip, by)
     try:
         # Of two taps at one moment the database takes one: nothing is read first and written after.

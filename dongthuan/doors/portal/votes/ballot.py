@@ -29,31 +29,24 @@ def ballot(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/votes/code.html", {"code": ""})
     by = at_the_door(request)
     code, choice = request.POST.get("ma", "")[:80], request.POST.get("y-kien", "")
-    refused, taken = "", False
-    if choice:
-        try:
-            helped = request.POST.get("giup") == "on"
-            services.cast(code=code, choice=choice, by=by, assisted=helped)
-            taken = True
-        except services.UnableToVote as problem:
-            refused = _unless_same(problem, code, choice)
-            taken = not refused
-    own = queries.own_line(code)
-    if own is None:
+    slip = queries.slip_of(code)
+    if slip is None:
         return render(request, "portal/votes/code.html", {
             "code": code, "refused": "Không có phiếu nào mang mã này. Bác xem lại từng chữ trên phiếu; "
             "phiếu in lại thì phiếu cũ không dùng được nữa.",
         }, status=422)  # fmt: skip
-    return _shown(request, own, code, by, refused, taken)
-
-
-def _unless_same(problem: services.UnableToVote, code: str, choice: str) -> str:
-    """Return what was refused, and nothing where the same answer was only sent once more."""
-    if isinstance(problem, services.AlreadyVoted):
-        own = queries.own_line(code)
-        if own is not None and own.said_on_phone == choice:
-            return ""
-    return str(problem)
+    refused, again = "", False
+    if choice:
+        try:
+            helped = request.POST.get("giup") == "on"
+            services.cast_on(slip=slip, choice=choice, by=by, assisted=helped)
+        except services.UnableToVote as problem:
+            refused, again = str(problem), isinstance(problem, services.AlreadyVoted)
+    own = queries.own_line(slip)
+    if again and own.said_on_phone == choice:
+        # The same answer was only sent once more.
+        refused = ""
+    return _shown(request, own, code, by, refused, bool(choice) and not refused)
 
 
 def _shown(
@@ -63,7 +56,7 @@ def _shown(
     days = vote.opens_on <= by.today <= vote.closes_on
     return render(request, "portal/votes/ballot.html", {
         "own": own, "vote": vote, "code": code, "refused": refused, "taken": taken,
-        "unit": org.tree(vote.closes_on).name(own.slip.unit),
+        "unit": org.name_on(own.slip.unit, vote.closes_on),
         "open": vote.status == "asked" and days and not own.slip.struck and not own.said_on_phone,
         "conflict": own.heard.doubt is Doubt.CONFLICT, "early": by.today < vote.opens_on,
     }, status=422 if refused else 200)  # fmt: skip
