@@ -94,6 +94,10 @@ def _copied(folder: Path) -> Iterator[str]:
         return
     name, first = f"small_{os.getpid()}", connection.settings_dict["NAME"]
     connection.close()
+    # Nobody may be connected to what is copied; a thread of an earlier test may still be.
+    houses.on_server(
+        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{first}'"
+    )
     houses.on_server(f'CREATE DATABASE {name} TEMPLATE "{first}"')
     try:
         yield houses.named(os.environ["DONGTHUAN_DATABASE"], name)

@@ -55,9 +55,7 @@ def group_totals(work: Work, today: date, names: Mapping[int, str]) -> list[Grou
     would point at somebody, or say that nobody did, share one row.
     """
     rows = Gift.objects.filter(work=work, reversal=None)
-    counts: dict[int | None, int] = {
-        unit: 0 for unit in work.groups.values_list("unit_id", flat=True)
-    }
+    counts: dict[int | None, int] = dict.fromkeys(work.groups.values_list("unit_id", flat=True), 0)
     counts.update(rows.values_list("group").annotate(Count("pk")).order_by())
     sums: dict[int | None, dict[bool, int]] = {group: {True: 0, False: 0} for group in counts}
     for group, kind, dong in rows.values_list("group", "kind").annotate(Sum("dong")).order_by():
