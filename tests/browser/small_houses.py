@@ -65,14 +65,14 @@ class SmallHouse:
 def house(
     tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: object
 ) -> Iterator[SmallHouse]:
-    """This fixture will run the small ward on its first day, on a copy of the tests' empty database:
-    to copy it takes no time, to make it again takes twenty seconds. Tests that use it are marked
-    `django_db`, or there is none to copy.
+    """This fixture will run the small ward on its first day, on SQLite in a copy of the tests' empty
+    database: to copy it takes no time, to make it again takes twenty seconds. Tests that use it are
+    marked `django_db`, or there is none to copy.
     """
     folder = tmp_path_factory.mktemp("small")
     with django_db_blocker.unblock(), _copied(folder) as database:  # type: ignore[attr-defined]
         told = houses.environment(folder, database, FIRST_DAY)
-        houses.furnished(told, ["-m", "tests.browser.small_houses"], empty=False)
+        houses.furnished(told, ["-m", "tests.browser.small_houses"], empty=bool(database))
         made = SmallHouse(folder, database)
         try:
             made.on(FIRST_DAY)
@@ -83,7 +83,7 @@ def house(
 
 @contextlib.contextmanager
 def _copied(folder: Path) -> Iterator[str]:
-    """Copy the empty database of the tests; its address, where it has one."""
+    """Copy the empty database of the tests, or make a new one on a server, whose address is returned."""
     from django.db import connection
 
     if connection.vendor == "sqlite":
@@ -92,9 +92,9 @@ def _copied(folder: Path) -> Iterator[str]:
             connection.connection.backup(copy)
         yield ""
         return
-    name, first = f"small_{os.getpid()}", connection.settings_dict["NAME"]
-    connection.close()
-    houses.on_server(f'CREATE DATABASE {name} TEMPLATE "{first}"')
+    # A template may have nobody connected to it, and a browser's loop keeps a connection of its own.
+    name = f"small_{os.getpid()}"
+    houses.on_server(f"CREATE DATABASE {name}")
     try:
         yield houses.named(os.environ["DONGTHUAN_DATABASE"], name)
     finally:
