@@ -131,22 +131,28 @@ def served(told: dict[str, str], port: int, log: Path | None = None) -> Iterator
     words = ["--access-log"] if log else []
     with (log or Path(os.devnull)).open("ab") as out:
         running = subprocess.Popen(
-            [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port",
-             str(port), "--workers", "1", "--blocking-threads", "16", "--no-ws", *words,
-             "dongthuan.config.wsgi:application"],
-            cwd=ROOT, env=told, stdout=out, stderr=out,
+            granian(port, *words), cwd=ROOT, env=told, stdout=out, stderr=out,
         )  # fmt: skip
         try:
             base = f"http://127.0.0.1:{port}"
-            _answers(base)
+            answers(base)
             yield base
         finally:
             running.terminate()
             running.wait(20)
 
 
-def _answers(base: str) -> None:
-    """Wait until the server answers: asked again as soon as it refuses, for a minute at most."""
+def granian(port: int, *words: str) -> list[str]:
+    """This function will return the command of `script/server`."""
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+        "--workers", "1", "--blocking-threads", "16", "--no-ws", *words,
+        "dongthuan.config.wsgi:application",
+    ]  # fmt: skip
+
+
+def answers(base: str) -> None:
+    """This function will wait until the server answers: asked again as soon as it refuses, for a minute at most."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         with contextlib.suppress(urllib.error.URLError, ConnectionError):

@@ -70,7 +70,7 @@ def house(
     marked `django_db`, or there is none to copy.
     """
     folder = tmp_path_factory.mktemp("small")
-    with django_db_blocker.unblock(), _copied(folder) as database:  # type: ignore[attr-defined]
+    with django_db_blocker.unblock(), copied(folder, "small") as database:  # type: ignore[attr-defined]
         told = houses.environment(folder, database, FIRST_DAY)
         houses.furnished(told, ["-m", "tests.browser.small_houses"], empty=bool(database))
         made = SmallHouse(folder, database)
@@ -82,8 +82,10 @@ def house(
 
 
 @contextlib.contextmanager
-def _copied(folder: Path) -> Iterator[str]:
-    """Copy the empty database of the tests, or make a new one on a server, whose address is returned."""
+def copied(folder: Path, called: str) -> Iterator[str]:
+    """This function will copy the empty database of the tests, or make a new one on a server, whose
+    address is returned. Outside of any test: within one its rows are not to be read from beside.
+    """
     from django.db import connection
 
     if connection.vendor == "sqlite":
@@ -93,7 +95,7 @@ def _copied(folder: Path) -> Iterator[str]:
         yield ""
         return
     # A template may have nobody connected to it, and a browser's loop keeps a connection of its own.
-    name = f"small_{os.getpid()}"
+    name = f"{called}_{os.getpid()}"
     houses.on_server(f"CREATE DATABASE {name}")
     try:
         yield houses.named(os.environ["DONGTHUAN_DATABASE"], name)
