@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Length
@@ -17,15 +18,16 @@ from dongthuan.ground.search.rules import Piece, Question
 from dongthuan.ground.search.shelves import Shelf, shelves
 
 # How many entries are held against each other; who needs more is asked for another word.
-MOST_TITLES, MOST_TEXTS = 2000, 1000
+MOST_TITLES, MOST_TEXTS = 2000, 500
 # Up to so many locks the index itself looks only under them; who opens more finds most of what
 # holds the words open, and each entry is asked when it is read.
 FEW_LOCKS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Kết quả: a thing that was found, by its nearest entry, and how many other pieces of it."""
+class Hit(NamedTuple):
+    """Kết quả: a thing that was found, by its nearest entry, and how many other pieces of it; made by
+    the thousand for a common word.
+    """
 
     kind: str
     thing: str
@@ -128,15 +130,15 @@ def find(question: Question, *, viewer: Actor, kinds: Iterable[str] | None = Non
     more = len(titles) > MOST_TITLES or len(texts) > MOST_TEXTS
     nearest: dict[tuple[str, str], list[tuple[tuple[object, ...], int, int]]] = {}
     for in_title, rows in ((True, titles[:MOST_TITLES]), (False, texts[:MOST_TEXTS])):
-        for entry, kind, thing, place, title, kept in rows:
-            near = question.closeness(kept, in_title=in_title, length=len(title))
+        for entry, kind, thing, place, length, kept in rows:
+            near = question.closeness(kept, in_title=in_title, length=length)
             # Of two alike, names come in their order (what is kept begins with the folded name),
             # texts with the newest first.
             rank = (*near, kept if in_title else "", -entry)
             nearest.setdefault((kind, thing), []).append((rank, entry, place))
     hits: dict[str, list[Hit]] = {}
     for (kind, thing), ranked in nearest.items():
-        rank, entry, place = min(ranked)
+        rank, entry, place = min(ranked) if len(ranked) > 1 else ranked[0]
         others = {at for _, _, at in ranked if at} - {place}
         hits.setdefault(kind, []).append(Hit(kind, thing, entry, rank, len(others)))
     groups = [
@@ -149,7 +151,7 @@ def find(question: Question, *, viewer: Actor, kinds: Iterable[str] | None = Non
     return Found(question, tuple(groups), more, seen)
 
 
-_Row = tuple[int, str, str, int, str, str]
+_Row = tuple[int, str, str, int, int, str]
 
 
 def _candidates(
@@ -163,7 +165,7 @@ def _candidates(
     open_to_view = seen.lasting().filter(kind__in=kinds)
     by_title = engine.holding(open_to_view, (*titled, *also))
     by_text = engine.holding(open_to_view, (*anywhere, *also), but_not=titled)
-    row = ("pk", "kind", "thing", "place", "title", "lexemes")
+    row = ("pk", "kind", "thing", "place", Length("title"), "lexemes")
     titles = by_title.order_by(Length("title"), "pk").values_list(*row)
     texts = by_text.values_list(*row)
     return list(titles[: MOST_TITLES + 1]), list(texts[: MOST_TEXTS + 1])
