@@ -119,10 +119,7 @@ def book_seen(*, viewer: Actor, pk: int) -> Book | None:
 
 def book_of(unit_id: int) -> Book | None:
     """This function will return the first book that a unit opened, for the rooms that post to it."""
-    rows = Book.objects.raw(
-        "SELECT * FROM ledger_book WHERE unit_id = %s ORDER BY id LIMIT 1", [unit_id]
-    )
-    return next(iter(rows), None)
+    return Book.objects.filter(unit=unit_id).order_by("pk").first()
 
 
 def units_with_a_book() -> set[int]:
