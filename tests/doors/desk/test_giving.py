@@ -162,6 +162,20 @@ def test_a_mistaken_gift_is_reversed_on_its_page_and_stays_on_both_lines(roads, 
     assert "500.000" in told and "-500.000" in told
 
 
+def test_a_book_of_a_work_that_takes_nothing_more_has_no_button_and_stands_last(roads, desk):
+    over = roads.planned("duong-0")
+    for code, work in (("PT00", over), ("PT09", roads.work)):
+        book = roads.printed(code, 1, 4, work=work)
+        services.hand_book(book=book, holder=Holder.objects.get(code="NT1"), by=roads.accountant)
+        desk["collector"].post(
+            f"/lam-viec/cong-trinh/quyen/{book.pk}/nhan", sending(ve="dien-thoai")
+        )
+    shown = page(desk["collector"].get("/lam-viec/dien-thoai/thu"))
+    assert "Quyển PT00" in shown and "Đã thu: quyển PT00" not in shown
+    assert "Công trình này không thu nữa" in shown
+    assert shown.index("Quyển PT09") < shown.index("Quyển PT00")
+
+
 def test_cash_goes_on_by_a_tap_and_is_accepted_by_the_other(roads, desk):
     roads.give(1, by=roads.accountant)
     collector, treasurer = desk["collector"], desk["treasurer"]

@@ -30,11 +30,16 @@ def phone(request: HttpRequest) -> HttpResponse:
     by = viewer(request)
     if not by.reach(Act.GIFT_TAKE):
         raise NotPermitted(Act.GIFT_TAKE)
+    taking = {one.pk for one in queries.taking_works(viewer=by)}
+    held = [
+        (one, one.work_id is None or one.work_id in taking) for one in queries.my_books(viewer=by)
+    ]
     hands = [(one, sum(queries.cash_of(one).values())) for one in queries.holder_units(viewer=by)]
     return render(request, "desk/giving/phone.html", {
-        "at": "works", "books": queries.my_books(viewer=by), "hands": hands,
+        "at": "works", "hands": hands,
+        # What can be pressed stands before what has only to be given back.
+        "books": sorted(held, key=lambda told: not told[1]),
         "offered": queries.my_books(viewer=by, standing=BookStanding.HANDED),
-        "works": queries.taking_works(viewer=by),
     })  # fmt: skip
 
 
