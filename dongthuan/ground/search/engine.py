@@ -6,9 +6,12 @@ index follows the table by itself, so that nothing can be written past it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, QuerySet
+from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from dongthuan.ground.search.models import Listing
@@ -69,6 +72,23 @@ def holding(rows: QuerySet[Listing], wanted: Wanted, *, but_not: Wanted = ()) ->
         where=["search_words.rowid = search_listing.id", "search_words MATCH %s"],
         params=[question], order_by=["-search_words.rowid"],
     )  # fmt: skip
+
+
+def one_of(column: str, keys: Sequence[int]) -> Q:
+    """This function will return the condition that a column bears one of some keys, be they hundreds."""
+    if connection.vendor != "postgresql":
+        return Q(**{f"{column}__in": keys})
+    # One list instead of as many places in the question, each of which the driver would look for.
+    return Q(RawSQL(f'"search_listing"."{column}" = ANY(%s)', [list(keys)], BooleanField()))
+
+
+def rows(asked: QuerySet[Listing, Any]) -> list[tuple[Any, ...]]:
+    """This function will return what was asked for as the database hands it over: thousands of rows of
+    words and numbers, none of which has to be put into another shape.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(*asked.query.sql_with_params())
+        return cursor.fetchall()
 
 
 # And, or, the sign around a word, and what says that the word is only begun.

@@ -32,7 +32,8 @@ class Hit(NamedTuple):
     kind: str
     thing: str
     entry: int
-    rank: tuple[object, ...]
+    # How near it is, then what parts those that are as near.
+    rank: tuple[int, str, int]
     others: int
 
 
@@ -93,7 +94,7 @@ class Seen:
             held |= _keys_of(reach, acts)
         locks = LockKey.objects.filter(held).values_list("lock_id", flat=True) if held else ()
         self.locks = sorted(set(locks))
-        self._opened = Q(lock=None) | Q(lock_id__in=self.locks)
+        self._opened = Q(lock=None) | engine.one_of("lock_id", self.locks)
 
     def begun(self) -> QuerySet[Listing]:
         """This method will return the entries of things that are or were."""
@@ -128,26 +129,26 @@ def find(question: Question, *, viewer: Actor, kinds: Iterable[str] | None = Non
     seen = Seen(viewer)
     titles, texts = _candidates(question, seen, [one.kind for one in asked])
     more = len(titles) > MOST_TITLES or len(texts) > MOST_TEXTS
-    nearest: dict[tuple[str, str], list[tuple[tuple[object, ...], int, int]]] = {}
+    nearest: dict[tuple[str, str], list[tuple[tuple[int, str, int], int]]] = {}
     for in_title, rows in ((True, titles[:MOST_TITLES]), (False, texts[:MOST_TEXTS])):
         for entry, kind, thing, place, length, kept in rows:
             near = question.closeness(kept, in_title=in_title, length=length)
             # Of two alike, names come in their order (what is kept begins with the folded name),
             # texts with the newest first.
-            rank = (*near, kept if in_title else "", -entry)
-            nearest.setdefault((kind, thing), []).append((rank, entry, place))
+            found = ((near, kept if in_title else "", -entry), place)
+            nearest.setdefault((kind, thing), []).append(found)
     hits: dict[str, list[Hit]] = {}
-    for (kind, thing), ranked in nearest.items():
-        rank, entry, place = min(ranked) if len(ranked) > 1 else ranked[0]
-        others = {at for _, _, at in ranked if at} - {place}
-        hits.setdefault(kind, []).append(Hit(kind, thing, entry, rank, len(others)))
+    for (kind, thing), pieces in nearest.items():
+        rank, place = min(pieces)
+        others = len({at for _, at in pieces if at} - {place}) if len(pieces) > 1 else 0
+        hits.setdefault(kind, []).append(Hit(kind, thing, -rank[2], rank, others))
     groups = [
         Group(one, tuple(sorted(hits[one.kind], key=attrgetter("rank"))))
         for one in asked
         if one.kind in hits
     ]
     # Sorting is stable: of two as near, the shelf that was brought first stands first.
-    groups.sort(key=lambda group: group.hits[0].rank[:-2])
+    groups.sort(key=lambda group: group.hits[0].rank[0])
     return Found(question, tuple(groups), more, seen)
 
 
@@ -168,7 +169,7 @@ def _candidates(
     row = ("pk", "kind", "thing", "place", Length("title"), "lexemes")
     titles = by_title.order_by(Length("title"), "pk").values_list(*row)
     texts = by_text.values_list(*row)
-    return list(titles[: MOST_TITLES + 1]), list(texts[: MOST_TEXTS + 1])
+    return engine.rows(titles[: MOST_TITLES + 1]), engine.rows(texts[: MOST_TEXTS + 1])
 
 
 def told(found: Found, hits: Sequence[Hit]) -> list[Told]:

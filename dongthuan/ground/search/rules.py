@@ -31,6 +31,7 @@ BEGUN_IN_TITLE, BEGUN_IN_TEXT = 1, 3
 # Latin letters with and without marks, and digits: what both databases take for one word.
 _WORD = re.compile(r"[0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]+")
 _SHOWN, _BEFORE = 220, 60
+_LONGER_THAN_ANY_TITLE = 10_000
 
 
 def written(text: str) -> str:
@@ -132,12 +133,12 @@ class Question:
             for at, asked in enumerate(self.words)
         )
 
-    def closeness(self, kept: str, *, in_title: bool, length: int) -> tuple[int, ...]:
+    def closeness(self, kept: str, *, in_title: bool, length: int) -> int:
         """This method will return how near an entry is to the question; the smallest is the nearest.
 
         In this order: marks as they were typed; title before text; the words one after the other
         before scattered; whole before begun; at the start of the name; written exactly as typed;
-        the shorter name.
+        the shorter name. One number says all of it: thousands are held against each other.
         """
         kept = f" {kept} "
         begun, whole, last, literal = self._looked_for[in_title]
@@ -149,10 +150,9 @@ class Question:
         together = begun in kept
         is_whole = whole in kept or (not together and last in kept)
         at_start = in_title and kept.startswith(begun)
-        return (
-            against, not in_title, not together, not is_whole, not at_start, unlike,
-            length if in_title else 0,
-        )  # fmt: skip
+        far = against << 5 | (not in_title) << 4 | (not together) << 3 | (not is_whole) << 2
+        far |= (not at_start) << 1 | unlike
+        return far * _LONGER_THAN_ANY_TITLE + (length if in_title else 0)
 
     @cached_property
     def _looked_for(self) -> dict[bool, tuple[str, str, str, tuple[tuple[str, bool], ...]]]:

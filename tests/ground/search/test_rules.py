@@ -66,7 +66,7 @@ def test_in_a_text_a_word_may_be_unfinished_from_its_third_letter_on():
     assert not holds("", "Toàn Đảng bộ có … đảng viên", "đảng vi", in_title=False)
 
 
-def near(title: str, typed: str, text: str = "", in_title: bool = True) -> tuple[object, ...]:
+def near(title: str, typed: str, text: str = "", in_title: bool = True) -> int:
     kept = rules.lexemes(title=title, text=text)
     return rules.read(typed).closeness(kept, in_title=in_title, length=len(title))
 
