@@ -28,9 +28,9 @@ def of(ward, unit):
     return actor_of(user, LATER)
 
 
-def test_a_right_given_in_a_unit_holds_there_in_two_questions(ward, django_assert_num_queries):
+def test_a_right_given_in_a_unit_holds_there_by_one_question(ward, django_assert_num_queries):
     by = of(ward, ward.ward)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert by.may(Act.GIFT_TAKE, ward.ward.pk)
         assert by.may(Act.GIFT_TAKE, ward.ward.pk)
     assert by.may(Act.GIFT_TAKE, ward.groups[0].pk)

@@ -12,7 +12,7 @@ from dongthuan.ground.audit.actors import Actor, Reach, Reaching
 from dongthuan.ground.audit.acts import Act
 from dongthuan.who.access.models import Device, Feed, Grant, Slip, User
 from dongthuan.who.access.rules import ROLES, token_digest
-from dongthuan.who.org.queries import Standing, stands
+from dongthuan.who.org.queries import STANDS, Standing
 from dongthuan.who.org.rules import Tree
 from dongthuan.who.people.rules import by_given_name
 
@@ -22,11 +22,13 @@ class Held(NamedTuple):
 
     role: str
     unit_id: int
+    unit_stands: bool
 
 
 # Asked by every page: put together anew each time, it took longer than being answered.
-_GRANTS = """
-SELECT role, unit_id FROM access_grant WHERE user_id = %s AND superseded_at IS NULL
+_GRANTS = f"""
+SELECT role, unit_id, {STANDS.format("held.unit_id")} FROM access_grant held
+WHERE user_id = %s AND superseded_at IS NULL
 AND valid_from <= %s AND (valid_to IS NULL OR valid_to > %s) ORDER BY id
 """
 
@@ -49,7 +51,8 @@ class SignedIn(Reaching):
         """This property will return the grants that hold today."""
         if self._grants is None:
             with connection.cursor() as cursor:
-                cursor.execute(_GRANTS, [self.user.pk, self.today, self.today])
+                day = self.today
+                cursor.execute(_GRANTS, [day, day, self.user.pk, day, day])
                 self._grants = [Held(*row) for row in cursor.fetchall()]
         return self._grants
 
@@ -82,11 +85,9 @@ class SignedIn(Reaching):
         very unit, no tree has to be read for it.
         """
         if self._standing is None and (act, unit_id) not in self._granted:
-            here = any(
-                one.unit_id == unit_id and act in ROLES[one.role].acts for one in self.grants
-            )
-            if here and stands(unit_id, self.today):
-                self._granted.add((act, unit_id))
+            for one in self.grants:
+                if one.unit_id == unit_id and one.unit_stands and act in ROLES[one.role].acts:
+                    self._granted.add((act, unit_id))
         return (act, unit_id) in self._granted or unit_id in self.reach(act)
 
     def home_units(self) -> list[int]:
