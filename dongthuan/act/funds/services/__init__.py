@@ -28,9 +28,6 @@ from dongthuan.act.funds.services._giving import (
     NOBODY,
     Named,
     Told,
-    choose_shown_name,
-    erase_giver,
-    open_giver,
     reverse_gift,
     set_valuation,
     take_gift,
@@ -46,6 +43,7 @@ from dongthuan.act.funds.services._matching import (
     match_payment,
     say_of_line,
 )
+from dongthuan.act.funds.services._naming import choose_shown_name, erase_giver, open_giver
 from dongthuan.act.funds.services._planning import Plan, attach, change_work, drop, open_work
 from dongthuan.act.funds.services._resting import (
     COLLECT,

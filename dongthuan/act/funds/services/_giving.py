@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, transaction
 from django.db.models import Model
 
 from dongthuan.act.funds.models import (
@@ -44,6 +45,8 @@ from dongthuan.act.funds.services._holding import (
     told,
     whole,
 )
+from dongthuan.act.ledger import queries as ledger
+from dongthuan.act.ledger.models import Book
 from dongthuan.ground.audit import services as audit
 from dongthuan.ground.audit.actors import LOCAL, Actor, NotPermitted
 from dongthuan.ground.audit.acts import Act
@@ -127,12 +130,12 @@ def take_gift(
 def _taken(
     work: int, book: int, number: int, given: Told, on: date, giver: Named, sent_key: str, by: Actor
 ) -> Gift:
-    one = shared(work)
+    one, kept_in = shared(work)
     place = place_of(one, given.group, by)
     still_taking(one)
     day_ok(on, by, "Ngày góp")
-    receipt = _receipt(book, number)
-    usable(receipt, one, _ended(receipt), by)
+    receipt, ended = _receipt(book, number)
+    usable(receipt, one, ended, by)
     holder, dong, valuation, reference = what_it_is_worth(one, given, receipt.book, on)
     gift = Gift.objects.create(
         work=one, receipt=receipt, kind=given.kind, dong=dong, quantity=given.quantity,
@@ -142,7 +145,7 @@ def _taken(
     )  # fmt: skip
     if shown := tidy(giver.shown, 160, "Tên công khai", "shown"):
         ShownName.objects.create(gift=gift, name=shown, changed_at=by.now)
-    _purse.post_gift(one, gift.pk, given.kind, dong, holder, on=on, by=by, place=place)
+    _purse.post_gift(one, kept_in, gift.pk, given.kind, dong, holder, on=on, by=by, place=place)
     told(Act.GIFT_TAKE, "gift", gift.pk, place, f"{receipt.book.code}-{number} {given.kind}", by)
     return gift
 
@@ -169,46 +172,6 @@ def reverse_gift(*, gift: Gift, reason: str, by: Actor) -> GiftReversal:
     return made
 
 
-@transaction.atomic
-def choose_shown_name(*, gift: Gift, name: str, by: Actor) -> None:
-    """This function will write the name a giver chose for the posted list, or take it off."""
-    by.require(Act.GIFT_TAKE, gift.work.unit_id)
-    shown = tidy(name, 160, "Tên công khai", "shown")
-    if shown:
-        ShownName.objects.update_or_create(
-            gift=gift, defaults={"name": shown, "changed_at": by.now}
-        )
-    else:
-        ShownName.objects.filter(gift=gift).delete()
-    told(Act.GIFT_TAKE, "gift", gift.pk, gift.work.unit_id, "show" if shown else "hide", by)
-
-
-@transaction.atomic
-def open_giver(*, gift: Gift, by: Actor) -> str:
-    """This function will tell who gave one gift, and write on the trail that it was looked at. Names are
-    told one receipt at a time: a list of those who gave would also tell who did not.
-    """
-    by.require(Act.GIVER_SEE, gift.work.unit_id)
-    giver = Giver.objects.filter(pk=gift.giver_id or 0).first()
-    told(Act.GIVER_SEE, "gift", gift.pk, gift.work.unit_id, "look", by)
-    if giver is None:
-        return "Không nêu tên"
-    return "(đã xóa theo yêu cầu)" if giver.erased_at else giver.name or giver.get_kind_display()
-
-
-@transaction.atomic
-def erase_giver(*, gift: Gift, by: Actor) -> None:
-    """This function will empty the row of who gave, and every name shown of it; the gifts stay."""
-    by.require(Act.NOTE_ERASE, gift.work.unit_id)
-    giver = Giver.objects.select_for_update().filter(pk=gift.giver_id or 0).first()
-    if giver is None:
-        raise UnableToGive("Khoản góp này không ghi tên ai.")
-    ShownName.objects.filter(gift__giver=giver).delete()
-    giver.household, giver.person, giver.name, giver.erased_at = None, None, "", by.now
-    giver.save(update_fields=["household", "person", "name", "erased_at"])
-    told(Act.NOTE_ERASE, "giver", giver.pk, gift.work.unit_id, "erase", by)
-
-
 def _written_before(book: int, number: int, sent_key: str, reference: str) -> Gift | None:
     """Return the gift that the same send has written, or say what stands in the way of another."""
     rows = Gift.objects.select_related("receipt__book__holder", "work")
@@ -227,16 +190,38 @@ def _written_before(book: int, number: int, sent_key: str, reference: str) -> Gi
     )
 
 
-def shared(work: int) -> Work:
-    """This function will return a work that stays as it stands until the gift is written."""
-    asked = "SELECT * FROM funds_work WHERE id = %s"
-    if connection.features.has_select_for_update:
-        # Many give beside each other; who moves the work on waits for them, and they for who does.
-        asked += " FOR SHARE"
-    found = _raw(Work, asked, work)
+def shared(work: int) -> tuple[Work, Book]:
+    """This function will return a work that stays as it stands until the gift is written, and the book of
+    its unit.
+    """
+    # Many give beside each other; who moves the work on waits for them, and they for who does.
+    found = next(iter(Work.objects.raw(_WORK + _locked("FOR SHARE OF work"), [work])), None)
     if found is None:
         raise UnableToGive("Chọn công trình, quỹ.", "work")
-    return found
+    if found.book is None:  # type: ignore[attr-defined]
+        raise UnableToGive(_purse.NO_BOOK)
+    return found, ledger.book_known(found.book, found.unit_id)  # type: ignore[attr-defined]
+
+
+# At every door where somebody gives the same few are asked for: put together anew each time, the
+# questions took longer than their answers.
+_WORK = f"""
+SELECT work.*, {ledger.BOOK_OF.format("work.unit_id")} AS book FROM funds_work work WHERE work.id = %s
+"""
+_NUMBER = """
+SELECT one.id, one.book_id, one.number, book.id, book.unit_id, book.code, book.manner, book.work_id,
+       book.first, book.last, book.holder_id, book.standing, holder.id, holder.unit_id, holder.kind,
+       holder.code, holder.actor, ended.id
+FROM funds_receiptnumber one
+JOIN funds_receiptbook book ON book.id = one.book_id
+LEFT JOIN funds_holder holder ON holder.id = book.holder_id
+LEFT JOIN funds_numberunused ended ON ended.receipt_id = one.id
+WHERE one.book_id = %s AND one.number = %s
+"""
+
+
+def _locked(how: str) -> str:
+    return how * connection.features.has_select_for_update
 
 
 def still_taking(work: Work) -> None:
@@ -258,38 +243,29 @@ def place_of(work: Work, group: Unit | None, by: Actor) -> int:
     raise NotPermitted(Act.GIFT_TAKE)
 
 
-def _receipt(book: int, number: int) -> ReceiptNumber:
-    """Return a number of a book with its row held, so that it is used or ended by one hand alone."""
-    one = _raw(ReceiptBook, "SELECT * FROM funds_receiptbook WHERE id = %s", book)
-    if one is None:
-        raise UnableToGive("Chọn quyển phiếu thu.", "book")
-    if one.holder_id is not None:
-        one.holder = _raw(Holder, "SELECT * FROM funds_holder WHERE id = %s", one.holder_id)
-    asked = _NUMBER + " FOR UPDATE OF one" * connection.features.has_select_for_update
-    found = _raw(ReceiptNumber, asked, book, number)
-    if found is None:
-        raise outside(one, number)
-    found.book = one
-    return found
-
-
-_NUMBER = """
-SELECT one.*, ended.id AS ended FROM funds_receiptnumber one
-LEFT JOIN funds_numberunused ended ON ended.receipt_id = one.id
-WHERE one.book_id = %s AND one.number = %s
-"""
-
-
-def _ended(receipt: ReceiptNumber) -> NumberUnused | None:
-    pk: int | None = receipt.ended  # type: ignore[attr-defined]
-    return None if pk is None else NumberUnused.objects.get(pk=pk)
-
-
-def _raw(model: type[Row], asked: str, *told: int) -> Row | None:
-    """Return one row. At every door where somebody gives the same few are asked for: put together anew
-    each time, the questions took longer than their answers.
+def _receipt(book: int, number: int) -> tuple[ReceiptNumber, NumberUnused | None]:
+    """Return a number of a book with its row held, so that it is used or ended by one hand alone, and how
+    it ended unused before.
     """
-    return next(iter(model.objects.raw(asked, told)), None)  # type: ignore[attr-defined]
+    with connection.cursor() as cursor:
+        cursor.execute(_NUMBER + _locked("FOR UPDATE OF one"), [book, number])
+        row = cursor.fetchone()
+    if row is None:
+        one = ReceiptBook.objects.filter(pk=book).first()
+        raise outside(one, number) if one else UnableToGive("Chọn quyển phiếu thu.", "book")
+    receipt, held, holder, ended = row[:3], row[3:12], row[12:17], row[17]
+    found = _read(ReceiptNumber, "id book_id number", receipt)
+    found.book = _read(
+        ReceiptBook, "id unit_id code manner work_id first last holder_id standing", held
+    )
+    if holder[0] is not None:
+        found.book.holder = _read(Holder, "id unit_id kind code actor", holder)
+    return found, None if ended is None else NumberUnused.objects.get(pk=ended)
+
+
+def _read(model: type[Row], fields: str, values: Sequence[object]) -> Row:
+    """Return a row by the fields that were read, told in the model's order; another is read when asked."""
+    return model.from_db(DEFAULT_DB_ALIAS, fields.split(), values)
 
 
 def usable(receipt: ReceiptNumber, work: Work, unused: NumberUnused | None, by: Actor) -> None:

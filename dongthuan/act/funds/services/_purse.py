@@ -18,6 +18,8 @@ from dongthuan.ground.audit.actors import Actor
 from dongthuan.ground.audit.acts import Act
 from dongthuan.who.org.models import Unit
 
+NO_BOOK = "Đơn vị chưa có sổ thu chi. Kế toán mở sổ trước."
+
 
 def prepared(unit: Unit, by: Actor, act: Act) -> Book:
     """This function will return the book of a unit with every account of the chart in it.
@@ -54,19 +56,19 @@ def open_hand(holder: Holder, by: Actor, act: Act) -> None:
 
 
 def post_gift(
-    work: Work, gift: int, kind: Kind, dong: int, holder: Holder | None, *, on: date, by: Actor,
+    work: Work, book: Book, gift: int, kind: Kind, dong: int, holder: Holder | None, *, on: date, by: Actor,
     place: int,
 ) -> Entry:  # fmt: skip
     """This function will post one gift: money to the hands it came into, all else to its own account."""
     one = _gift_entry(work, gift, kind, dong, holder, on)
-    return posted(work, one.lines, one.words, one.source, on, by, Act.GIFT_TAKE, place)
+    return posted(work, one.lines, one.words, one.source, on, by, Act.GIFT_TAKE, place, book=book)
 
 
-def post_gifts(work: Work, gifts: Sequence[Gift], *, by: Actor, place: int) -> None:
+def post_gifts(work: Work, book: Book, gifts: Sequence[Gift], *, by: Actor, place: int) -> None:
     """This function will post the gifts of a page of stubs, all or none."""
     try:
         book_keeping.post_many(
-            book=book_of(work.unit_id), by=by, act=Act.GIFT_TAKE, unit_id=place,
+            book=book, by=by, act=Act.GIFT_TAKE, unit_id=place,
             entries=[_gift_entry(work, one.pk, one.given, one.dong, one.holder, one.on) for one in gifts],
         )  # fmt: skip
     except UnableToPost as problem:
@@ -83,13 +85,12 @@ def _gift_entry(
 
 def posted(
     work: Work, lines: Sequence[Line], words: str, source: str, on: date, by: Actor, act: Act,
-    place: int | None = None, moves_purpose: bool = False,
+    place: int | None = None, moves_purpose: bool = False, book: Book | None = None,
 ) -> Entry:  # fmt: skip
     """This function will post to the book of a work's unit, and say a refusal in this room's words."""
-    book = book_of(work.unit_id)
     try:
         return book_keeping.post_within(
-            book=book, on=on, lines=lines, words=words, source=source, by=by, act=act,
+            book=book or book_of(work.unit_id), on=on, lines=lines, words=words, source=source, by=by, act=act,
             unit_id=place, moves_purpose=moves_purpose,
         )  # fmt: skip
     except UnableToPost as problem:
@@ -110,7 +111,7 @@ def book_of(unit_id: int) -> Book:
     """This function will return the book of a unit that has works, or refuse where there is none."""
     book = ledger.book_of(unit_id)
     if book is None:
-        raise UnableToGive("Đơn vị chưa có sổ thu chi. Kế toán mở sổ trước.")
+        raise UnableToGive(NO_BOOK)
     return book
 
 

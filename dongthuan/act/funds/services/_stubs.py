@@ -62,7 +62,7 @@ def take_stubs(*, work: Work, book: ReceiptBook, stubs: Sequence[Stub], by: Acto
     :raises BadStubs: some cannot be entered; every one of them is named.
     :raises UnableToGive: nothing may be collected for the work.
     """
-    work = shared(work.pk)
+    work, kept_in = shared(work.pk)
     place = place_of(work, None, by)
     still_taking(work)
     receipts = _receipts(book, [one.number for one in stubs])
@@ -87,7 +87,7 @@ def take_stubs(*, work: Work, book: ReceiptBook, stubs: Sequence[Stub], by: Acto
         for gift, one in zip(made, stubs, strict=True)
         if (name := tidy(one.giver.shown, 160, "Tên công khai", "shown"))
     )
-    _purse.post_gifts(work, made, by=by, place=place)
+    _purse.post_gifts(work, kept_in, made, by=by, place=place)
     told(Act.GIFT_TAKE, "receipt_book", book.pk, place, f"{work.code}: {len(made)} stubs", by)
     return made
 

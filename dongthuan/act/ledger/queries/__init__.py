@@ -13,10 +13,12 @@ from dongthuan.act.ledger.queries._balances import (
 )
 from dongthuan.act.ledger.queries._checking import Checked, check_book, glance
 from dongthuan.act.ledger.queries._entries import (
+    BOOK_OF,
     CashBook,
     CashLine,
     PostedLine,
     Written,
+    book_known,
     book_of,
     book_seen,
     books,
@@ -36,6 +38,7 @@ from dongthuan.act.ledger.queries._entries import (
 from dongthuan.act.ledger.queries._journal import journal, journal_lines
 
 __all__ = [
+    "BOOK_OF",
     "Balance",
     "CashBook",
     "CashLine",
@@ -45,6 +48,7 @@ __all__ = [
     "accounts_of",
     "balance",
     "balances",
+    "book_known",
     "book_of",
     "book_seen",
     "books",

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet, Sum
 
 from dongthuan.act.ledger.models import Account, Book, Closing, Posting, Purpose
+from dongthuan.act.ledger.queries._entries import BOOK_OF
 from dongthuan.act.ledger.rules import Nature
 
 
@@ -51,16 +52,15 @@ def balance(book: Book, account: str, purpose: str | None = None, on: date | Non
 def in_account(unit_id: int, account: str) -> int:
     """This function will return what lies in an account of a unit's book today, for all purposes."""
     with connection.cursor() as cursor:
-        cursor.execute(_IN_ACCOUNT, [unit_id, account, unit_id])
+        cursor.execute(_IN_ACCOUNT, [unit_id, unit_id, account])
         return int(cursor.fetchone()[0] or 0)
 
 
 # Told after every gift: put together anew each time, it took longer than being answered.
-_IN_ACCOUNT = """
-SELECT SUM(dong) FROM ledger_posting WHERE account_id = (
-  SELECT id FROM ledger_account
-  WHERE book_id = (SELECT MIN(id) FROM ledger_book WHERE unit_id = %s) AND code = %s
-) AND book_id = (SELECT MIN(id) FROM ledger_book WHERE unit_id = %s)
+_IN_ACCOUNT = f"""
+SELECT SUM(dong) FROM ledger_posting WHERE book_id = {BOOK_OF.format("%s")} AND account_id = (
+  SELECT id FROM ledger_account WHERE book_id = {BOOK_OF.format("%s")} AND code = %s
+)
 """
 
 

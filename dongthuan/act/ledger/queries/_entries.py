@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet, Sum
 
 from dongthuan.act.ledger.models import (
@@ -117,9 +118,20 @@ def book_seen(*, viewer: Actor, pk: int) -> Book | None:
     return books(viewer=viewer).filter(pk=pk).first()
 
 
+# The first book that a unit opened, for the rooms that post to it and ask it within another question.
+BOOK_OF = "(SELECT MIN(id) FROM ledger_book WHERE unit_id = {})"
+
+
 def book_of(unit_id: int) -> Book | None:
     """This function will return the first book that a unit opened, for the rooms that post to it."""
     return Book.objects.filter(unit=unit_id).order_by("pk").first()
+
+
+def book_known(pk: int, unit_id: int) -> Book:
+    """This function will return a book of which key and unit were told already; the rest is read when it
+    is asked for.
+    """
+    return Book.from_db(DEFAULT_DB_ALIAS, ["id", "unit_id"], [pk, unit_id])
 
 
 def units_with_a_book() -> set[int]:
