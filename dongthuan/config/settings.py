@@ -84,7 +84,12 @@ def _database() -> dict[str, object]:
         "CONN_HEALTH_CHECKS": True,
         # A house's tables lie in memory or on flash: one page costs as much as the next, and a word
         # is rather looked up than searched for row by row.
-        "OPTIONS": {"options": "-c random_page_cost=1.1"},
+        # What is asked again is planned once, not at each request.
+        "OPTIONS": {
+            "options": "-c random_page_cost=1.1",
+            "server_side_binding": True,
+            "prepare_threshold": 5,
+        },
     }
 
 

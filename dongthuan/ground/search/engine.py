@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
+from psycopg import sql
 
 from dongthuan.ground.search.models import Listing
 from dongthuan.ground.search.rules import Wanted
@@ -61,7 +62,10 @@ def holding(rows: QuerySet[Listing], wanted: Wanted, *, but_not: Wanted = ()) ->
         question = _all_of(wanted, *_POSTGRES_SIGNS)
         if but_not:
             question += f" & !({_all_of(but_not, *_POSTGRES_SIGNS)})"
-        held = RawSQL('"search_listing"."words" @@ %s::tsquery', [question], BooleanField())
+        # The words stand in the question itself: how to look for them hangs on how common they are,
+        # and a plan made once for all questions would not know.
+        words = sql.Literal(question).as_string()
+        held = RawSQL(f'"search_listing"."words" @@ {words}::tsquery', (), BooleanField())
         return rows.filter(held).order_by("-pk")
     question = _all_of(wanted, *_SQLITE_SIGNS)
     if but_not:
