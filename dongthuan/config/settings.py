@@ -82,11 +82,11 @@ def _database() -> dict[str, object]:
         # Kept open between requests; one that the server has shut meanwhile is opened anew.
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        # A house's tables lie in memory or on flash: one page costs as much as the next, and a word
-        # is rather looked up than searched for row by row.
-        # What is asked again is planned once, not at each request.
         "OPTIONS": {
+            # A house's tables lie in memory or on flash: one page costs as much as the next, and a
+            # word is rather looked up than searched for row by row.
             "options": "-c random_page_cost=1.1",
+            # What is asked again is planned once, not at each request.
             "server_side_binding": True,
             "prepare_threshold": 5,
         },

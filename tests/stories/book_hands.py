@@ -126,3 +126,32 @@ class BookHand:
         from dongthuan.act.funds import queries
 
         return queries.money_of(self._roads().work).left
+
+    def begin_gift(self) -> str:
+        """Take hold of the work as a gift does, and keep it until `end_gift`."""
+        from django.db import transaction
+
+        from dongthuan.act.funds.services._giving import shared
+
+        work = self._roads().work
+        self.giving = transaction.atomic()
+        self.giving.__enter__()
+        shared(work.pk)
+        return "held"
+
+    def end_gift(self) -> str:
+        self.giving.__exit__(None, None, None)
+        return "done"
+
+    def move_work_on(self) -> str:
+        """Take hold of the work as who settles it does, without waiting for anybody."""
+        from django.db import connection, transaction
+
+        from dongthuan.act.funds.services._holding import held
+
+        work = self._roads().work
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '1ms'")
+            held(work)
+        return "held"

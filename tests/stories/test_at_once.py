@@ -243,3 +243,14 @@ def test_of_two_payments_that_together_overdraw_a_work_one_is_told_that_it_is_no
     [no] = refused(both(desks, ("pay_out", first), ("pay_out", second)))
     assert no["refused"] == "UnableToGive" and "không đủ" in no["words"]
     assert desks[0].ask("left") == left - each
+
+
+def test_a_work_is_not_moved_on_while_a_gift_is_written_and_two_gifts_do_not_wait(desks):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one write after the other")
+    assert [desk.ask("begin_gift") for desk in desks] == ["held", "held"]
+    desks[1].ask("end_gift")
+    [no] = refused([desks[1].ask("move_work_on")])
+    assert no["refused"] == "OperationalError" and "lock" in no["words"]
+    desks[0].ask("end_gift")
+    assert desks[1].ask("move_work_on") == "held"

@@ -89,6 +89,16 @@ def test_a_title_stands_before_a_text_and_a_phrase_before_scattered_words():
     assert title < phrase < apart
 
 
+def test_a_title_of_scattered_words_stands_before_a_text_of_the_phrase():
+    apart = near("Phố 5 của tổ dân cư", "tổ dân phố")
+    assert apart < near("", "tổ dân phố", "Tổ dân phố 5", in_title=False)
+
+
+def test_how_long_a_name_is_counts_only_between_names_that_are_as_near():
+    long = near(f"Tổ dân phố {'và những hộ xung quanh ' * 12}", "tổ dân phố")
+    assert near("Tổ dân phố 5", "tổ dân phố") < long < near("Phố của tổ dân", "tổ dân phố")
+
+
 def test_texts_written_with_the_marks_that_were_typed_stand_before_those_without_any():
     typed = near("", "đảng bộ", "họp Đảng bộ", in_title=False)
     bare = near("Dang bo Phuong 2", "đảng bộ")

@@ -198,8 +198,7 @@ def shared(work: int) -> tuple[Work, Book]:
     found = next(iter(Work.objects.raw(_WORK + _locked("FOR SHARE OF work"), [work])), None)
     if found is None:
         raise UnableToGive("Chọn công trình, quỹ.", "work")
-    if found.book is None:  # type: ignore[attr-defined]
-        raise UnableToGive(_purse.NO_BOOK)
+    # Who opened the work opened the book with it.
     return found, ledger.book_known(found.book, found.unit_id)  # type: ignore[attr-defined]
 
 

@@ -18,8 +18,6 @@ from dongthuan.ground.audit.actors import Actor
 from dongthuan.ground.audit.acts import Act
 from dongthuan.who.org.models import Unit
 
-NO_BOOK = "Đơn vị chưa có sổ thu chi. Kế toán mở sổ trước."
-
 
 def prepared(unit: Unit, by: Actor, act: Act) -> Book:
     """This function will return the book of a unit with every account of the chart in it.
@@ -111,7 +109,7 @@ def book_of(unit_id: int) -> Book:
     """This function will return the book of a unit that has works, or refuse where there is none."""
     book = ledger.book_of(unit_id)
     if book is None:
-        raise UnableToGive(NO_BOOK)
+        raise UnableToGive("Đơn vị chưa có sổ thu chi. Kế toán mở sổ trước.")
     return book
 
 
